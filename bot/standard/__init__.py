@@ -1,0 +1,1 @@
+"""What we judge: a standard as its files say it, read without trusting them."""

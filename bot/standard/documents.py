@@ -1,0 +1,151 @@
+"""A closed set of schema documents that refer to each other; nothing outside it is ever fetched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from bot.standard.dialects import Draft
+from bot.standard.keywords import IDENTIFIERS, is_schema, subschemas
+from bot.standard.pointers import child
+from bot.standard.values import JSON
+
+if TYPE_CHECKING:
+    from referencing import Registry
+    from referencing._core import Resolver
+
+BASE = "https://standard.invalid/"
+"""Documents are known by a path under this URI (RFC 2606: it never resolves), so that a relative
+reference can only reach the set itself."""
+
+
+class DanglingReference(LookupError):
+    """A reference to something the set does not hold."""
+
+    def __init__(self, reference: str, resolved: str) -> None:
+        """`reference` as it is written, `resolved` against the place where it stands."""
+        super().__init__(f"{reference!r} points to no schema that is here")
+        self.reference = reference
+        self.resolved = resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A schema inside a set of documents, and how references are read at that place."""
+
+    schema: JSON
+    resolver: Resolver[JSON]
+    uri: str
+    pointer: str = ""
+
+
+class Documents:
+    """Schemas by path (`service.json`), in one draft unless a document's `$schema` says otherwise."""
+
+    def __init__(
+        self, documents: Mapping[str, JSON], draft: Draft = Draft.DRAFT2020, formats: frozenset[str] = frozenset()
+    ) -> None:
+        """`documents`: path to parsed schema. Nothing is copied: targets are the very objects given.
+        `formats`: names that are asserted besides the formats that the draft defines."""
+        self.documents = documents
+        self.draft = draft
+        self.formats = draft.formats | formats
+        self._found: dict[tuple[str, str], Target] = {}
+
+    @cached_property
+    def _registry(self) -> Registry[JSON]:
+        return registry(self.documents, self.draft, BASE)
+
+    def root(self, path: str) -> Target:
+        """The whole document at a path; raises DanglingReference."""
+        return self._lookup(self._registry.resolver(BASE + path), "#", BASE + path)
+
+    def follow(self, reference: str, origin: Target) -> Target:
+        """What a `$ref` (or a static `$dynamicRef`) at `origin` refers to; raises DanglingReference."""
+        return self._lookup(origin.resolver, reference, origin.uri)
+
+    def _lookup(self, resolver: Resolver[JSON], reference: str, base: str) -> Target:
+        from referencing.exceptions import NoSuchResource, Unresolvable
+
+        found = self._found.get((base, reference))
+        if found is not None:
+            return found
+        resolved = reference
+        try:
+            resolved = urljoin(base, reference)
+            answer = resolver.lookup(reference)
+        except (Unresolvable, NoSuchResource, ValueError, TypeError, AttributeError, RecursionError) as problem:
+            # Besides its own errors the library lets slip those of pointers into what is no schema.
+            raise DanglingReference(reference, resolved) from problem
+        if not is_schema(answer.contents):
+            raise DanglingReference(reference, resolved)
+        uri, fragment = urldefrag(resolved)
+        found = self._found[base, reference] = Target(answer.contents, answer.resolver, uri, fragment)
+        return found
+
+    def within(self, origin: Target, schema: JSON, *steps: str) -> Target:
+        """A subschema of `origin`, whose own `$id` (if it has one) changes how its references are read."""
+        place = child(origin.pointer, *steps)
+        identifier = self.identifier(schema)
+        if identifier is None:
+            return Target(schema, origin.resolver, origin.uri, place)
+        from referencing.jsonschema import specification_with
+
+        resource = specification_with(self.draft.uri).create_resource(schema)
+        return Target(schema, origin.resolver.in_subresource(resource), urljoin(origin.uri, identifier), place)
+
+    def identifier(self, schema: JSON) -> str | None:
+        """The `$id` (draft 4: `id`) by which a schema changes the base of its references; None without one."""
+        if not isinstance(schema, dict):
+            return None
+        identifier = schema.get("id" if self.draft is Draft.DRAFT4 else "$id")
+        return identifier if isinstance(identifier, str) and not identifier.startswith("#") else None
+
+    def is_static(self, keyword: str, reference: str, found: Target) -> bool:
+        """Whether a `$dynamicRef` or `$recursiveRef` leads to the same place however it is reached."""
+        schema = found.schema if isinstance(found.schema, dict) else {}
+        if keyword == "$recursiveRef":
+            return schema.get("$recursiveAnchor") is not True or self._anchors["$recursiveAnchor", True] == 1
+        anchor = urldefrag(reference).fragment
+        return schema.get("$dynamicAnchor") != anchor or self._anchors["$dynamicAnchor", anchor] == 1
+
+    @cached_property
+    def _anchors(self) -> Counter[tuple[str, JSON]]:
+        counted: Counter[tuple[str, JSON]] = Counter()
+        for document in self.documents.values():
+            for schema in all_schemas(document):
+                for keyword in ("$dynamicAnchor", "$recursiveAnchor"):
+                    if isinstance(schema.get(keyword), (str, bool)):
+                        counted[keyword, schema[keyword]] += 1
+        return counted
+
+
+def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry[JSON]:
+    """The documents under `base` and the metaschemas of all drafts, as their package ships them; no others."""
+    from jsonschema_specifications import REGISTRY
+    from referencing import Resource
+    from referencing.jsonschema import specification_with
+
+    specification = specification_with(draft.uri)
+    made: Registry[JSON] = REGISTRY.with_resources(
+        (base + path, Resource.from_contents(document, default_specification=specification))
+        for path, document in documents.items()
+    )
+    # Finding every embedded identifier is slow, and few documents have one.
+    keywords = frozenset({"id"}) if draft is Draft.DRAFT4 else IDENTIFIERS - {"$schema", "id"}
+    identified = any(not keywords.isdisjoint(each) for document in documents.values() for each in all_schemas(document))
+    return made.crawl() if identified else made
+
+
+def all_schemas(document: JSON) -> Iterator[dict[str, JSON]]:
+    """The document's schema and all schemas in it that are objects, definitions among them."""
+    waiting: list[JSON] = [document]
+    while waiting:
+        schema = waiting.pop()
+        waiting.extend(each for _, each in subschemas(schema, definitions=True))
+        if isinstance(schema, dict):
+            yield schema

@@ -1,0 +1,273 @@
+"""From a snapshot of files to a standard: what kind of source it is, and what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from bot.standard import superset
+from bot.standard.conforming import nonconformities
+from bot.standard.json_reading import read_json
+from bot.standard.model import (
+    Entity,
+    Kind,
+    Link,
+    Package,
+    Patch,
+    Profile,
+    Standard,
+    View,
+)
+from bot.standard.problems import Problem, error
+from bot.standard.reading import Reading
+from bot.standard.snapshot import STANDARD, Snapshot
+from bot.standard.values import JSON
+from bot.standard.yaml_reading import read_yaml
+
+HSDS_VIEWS = (
+    View("organization", (Link("services", "service", many=True),)),
+    View("service", definitions=True),
+    View("service_at_location", (Link("service", "service", many=False, without=("service_at_locations",)),)),
+)
+"""The views of HSDS 3, which its files do not declare (issues #592 and #565 of the specification)."""
+
+API_DESCRIPTION = "openapi.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PatchSet:
+    """A directory of merge patches that makes a profile of its own."""
+
+    id: str
+    snapshot: Snapshot
+
+
+def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
+    """Read a standard. Whatever is wrong with its files is among its problems; nothing is raised."""
+    loader = _Loader(snapshot)
+    if STANDARD in snapshot.files:
+        standard = loader.extended()
+    elif loader.entity_files():
+        standard = loader.checkout()
+    elif loader.package_file():
+        standard = loader.tabular()
+    else:
+        standard = Standard(Kind.NOTHING, "", snapshot.label)
+    if patches and standard.kind is not Kind.TABULAR:
+        profiles = tuple(loader.patched(each) for each in patches)
+        standard = replace(standard, profiles=profiles)
+    unreadable = loader.unreadable | {problem.file for problem in snapshot.refused}
+    problems = (*snapshot.refused, *loader.problems)
+    return replace(standard, problems=problems, unreadable=frozenset(unreadable), readings=loader.readings)
+
+
+@dataclass(slots=True)
+class _Loader:
+    snapshot: Snapshot
+    problems: list[Problem] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def _refuse(self, problem: Problem) -> None:
+        """A file that can be read as text, but is not what it should be."""
+        self.problems.append(problem)
+        self.unreadable.add(problem.file)
+
+    def _read(self, path: str, files: Mapping[str, bytes], shown: str = "") -> Reading:
+        shown = shown or path
+        reader = read_yaml if path.endswith(".yml") else read_json
+        reading = reader(shown, files[path])
+        self.problems += reading.problems
+        self.readings[shown] = reading
+        if not reading.readable:
+            self.unreadable.add(shown)
+        return reading
+
+    def entity_files(self) -> list[str]:
+        """Paths of the entities, sorted as the file system names them."""
+        paths = (path for path in self.snapshot.files if path.startswith("schema/") and path.count("/") == 1)
+        return sorted(path for path in paths if path.endswith(".json") and PurePosixPath(path).name != API_DESCRIPTION)
+
+    def package_file(self) -> str:
+        """The path of the data package; the UK's own name for it comes first."""
+        named = sorted(path for path in self.snapshot.files if "/" not in path)
+        return next(iter(sorted(named, key=lambda path: path == "datapackage.json")), "")
+
+    # The three kinds.
+
+    def extended(self) -> Standard:
+        """An extended structure and its profiles."""
+        reading = self._read(STANDARD, self.snapshot.files)
+        wrong = list(nonconformities(reading, "standard", "standard-invalid")) if reading.readable else []
+        for problem in wrong:
+            self._refuse(problem)
+        declared: dict[str, JSON] = {} if wrong or not reading.readable else reading.value
+        entities = self._ordered(self._entities(), declared.get("entities", ()), reading)
+        return Standard(
+            Kind.EXTENDED,
+            id=declared.get("name", ""),
+            label=self.snapshot.label,
+            title=declared.get("title", ""),
+            version=declared.get("version", ""),
+            state=declared.get("state", "development"),
+            base_uri=declared.get("base_uri", ""),
+            metadata={key: declared[key] for key in ("description", "homepage", "license") if key in declared},
+            entities=entities,
+            views=tuple(_view(each) for each in declared.get("views", ())),
+            profiles=tuple(self._profiles()),
+        )
+
+    def checkout(self) -> Standard:
+        """A checkout of HSDS 3 or of something made in its manner."""
+        return Standard(
+            Kind.CHECKOUT,
+            id="hsds",
+            label=self.snapshot.label,
+            title="Human Services Data Specification",
+            entities=self._entities(),
+            views=HSDS_VIEWS,
+            profiles=(Profile("hsds", "HSDS"),),
+        )
+
+    def tabular(self) -> Standard:
+        """A data package alone; one with application profiles is a superset of them."""
+        path = self.package_file()
+        reading = self._read(path, self.snapshot.files)
+        if reading.readable and not _is_package(reading.value):
+            hint = "A data package has a list of `resources`, each with a name and a schema with fields."
+            self._refuse(error("package-invalid", path, "", "this is not a tabular data package", hint, 1))
+        package = _package(reading.value) if reading.readable and _is_package(reading.value) else Package({}, ())
+        names = superset.profile_names(package)
+        profiles = [Profile(name, name, file=path) for name in names] or [Profile("hsds", "HSDS", file=path)]
+        return Standard(
+            Kind.TABULAR,
+            id="hsds",
+            label=self.snapshot.label,
+            title=str(package.metadata.get("title", "")),
+            version=str(package.metadata.get("version", "")),
+            profiles=tuple(profiles),
+            package=package,
+        )
+
+    # Their parts.
+
+    def _entities(self) -> dict[str, Entity]:
+        entities: dict[str, Entity] = {}
+        for path in self.entity_files():
+            reading = self._read(path, self.snapshot.files)
+            if reading.readable and isinstance(reading.value, dict):
+                name = PurePosixPath(path).stem
+                entities[name] = Entity(name, path, reading.value)
+            elif reading.readable:
+                hint = "An entity is a JSON Schema of an object, with `properties`."
+                self._refuse(error("entity-invalid", path, "", "this is not the schema of an entity", hint, 1))
+        return entities
+
+    def _ordered(self, entities: dict[str, Entity], order: Iterable[str], reading: Reading) -> dict[str, Entity]:
+        listed = [name for name in order if name in entities]
+        for at, name in enumerate(order):
+            if name not in entities and f"schema/{name}.json" not in self.snapshot.files:
+                message = f"the entity {name!r} has no file schema/{name}.json"
+                steps = ("entities", str(at))
+                self._complain("entity-missing", reading, steps, message, "Add the file, or take the name out.")
+        for name in sorted(entities.keys() - set(listed)):
+            message = f"the entity {name!r} is not listed under `entities`"
+            self._complain("entity-unlisted", reading, ("entities",), message, "Add it where it belongs in the order.")
+        return {name: entities[name] for name in [*listed, *sorted(entities.keys() - set(listed))]}
+
+    def _complain(self, rule: str, reading: Reading, steps: tuple[str, ...], message: str, hint: str) -> None:
+        self.problems.append(error(rule, reading.path, "/" + "/".join(steps), message, hint, reading.line(steps)))
+
+    def _profiles(self) -> Iterator[Profile]:
+        files = self.snapshot.files
+        for path in sorted(path for path in files if path.endswith("/profile.yml")):
+            directory = PurePosixPath(path).parent
+            reading = self._read(path, files)
+            if not reading.readable:
+                continue
+            wrong = list(nonconformities(reading, "profile", "profile-invalid"))
+            for problem in wrong:
+                self._refuse(problem)
+            if wrong:
+                continue
+            if reading.value["id"] != directory.name:
+                message = f"the profile calls itself {reading.value['id']!r}, its directory is {directory.name!r}"
+                self._complain("profile-misnamed", reading, ("id",), message, "Give both the same name.")
+                continue
+            patches = {str(PurePosixPath(file).name): file for file in files if PurePosixPath(file).parent == directory}
+            yield self._profile(path, reading.value, self._patches(patches, files))
+
+    def _profile(self, path: str, declared: dict[str, JSON], patches: dict[str, Patch]) -> Profile:
+        select = declared.get("select", {})
+        return Profile(
+            declared["id"],
+            declared["title"],
+            file=path,
+            uri=declared["uri"].rstrip("/"),
+            version=declared["version"],
+            countries=tuple(declared.get("countries", ())),
+            maintainers=tuple(declared.get("maintainers", ())),
+            page=declared.get("page", {}),
+            selects=True,
+            added=frozenset(select.get("add", ())),
+            removed=frozenset(select.get("remove", ())),
+            patches=patches,
+        )
+
+    def patched(self, patch_set: PatchSet) -> Profile:
+        """A profile that is a directory of merge patches."""
+        snapshot = patch_set.snapshot
+        for problem in snapshot.refused:
+            self._refuse(replace(problem, file=str(PurePosixPath(snapshot.label) / problem.file)))
+        named = {path: path for path in snapshot.files}
+        shown = {path: str(PurePosixPath(snapshot.label) / path) for path in snapshot.files}
+        patches = self._patches(named, snapshot.files, shown)
+        return Profile(patch_set.id, patch_set.id, file=snapshot.label, patches=patches)
+
+    def _patches(
+        self, named: Mapping[str, str], files: Mapping[str, bytes], shown: Mapping[str, str] | None = None
+    ) -> dict[str, Patch]:
+        patches: dict[str, Patch] = {}
+        for name, path in sorted(named.items()):
+            if not name.endswith(".json") or name == API_DESCRIPTION:
+                continue
+            reading = self._read(path, files, (shown or {}).get(path, path))
+            if not reading.readable:
+                continue
+            if reading.value is None or isinstance(reading.value, dict):
+                entity = PurePosixPath(name).stem
+                patches[entity] = Patch(entity, reading.path, reading.value)
+            else:
+                hint = "A merge patch is an object; null removes the entity."
+                self._refuse(error("patch-invalid", reading.path, "", "this is not a merge patch", hint, 1))
+        return patches
+
+
+def _view(declared: dict[str, JSON]) -> View:
+    links = tuple(
+        Link(each["property"], each["entity"], each.get("many", False), tuple(each.get("without", ())))
+        for each in declared.get("links", ())
+    )
+    return View(declared["entity"], links, declared.get("definitions", False))
+
+
+def _is_package(value: JSON) -> bool:
+    resources = value.get("resources") if isinstance(value, dict) else None
+    return isinstance(resources, list) and all(_is_table(each) for each in resources)
+
+
+def _is_table(value: JSON) -> bool:
+    schema = value.get("schema") if isinstance(value, dict) else None
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    named = isinstance(value, dict) and isinstance(value.get("name"), str)
+    return (
+        named
+        and isinstance(fields, list)
+        and all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields)
+    )
+
+
+def _package(value: dict[str, JSON]) -> Package:
+    metadata = {key: each for key, each in value.items() if key != "resources"}
+    return Package(metadata, tuple(value["resources"]))

@@ -1,0 +1,47 @@
+"""What is wrong with a file, as a value: rule, severity, place, words and a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """error: not allowed; warning: should be mended; notice: worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """Most serious first."""
+        return [Severity.ERROR, Severity.WARNING, Severity.NOTICE].index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `pointer` is a JSON Pointer in the file; `line` counts from 1, 0 is unknown."""
+
+    rule: str
+    severity: Severity
+    file: str
+    pointer: str
+    message: str
+    hint: str
+    line: int = 0
+
+
+def error(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+    """A problem that is not allowed."""
+    return Problem(rule, Severity.ERROR, file, pointer, message, hint, line)
+
+
+def warning(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+    """A problem that should be mended."""
+    return Problem(rule, Severity.WARNING, file, pointer, message, hint, line)
+
+
+def notice(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+    """Something worth knowing."""
+    return Problem(rule, Severity.NOTICE, file, pointer, message, hint, line)

@@ -1,0 +1,142 @@
+"""From a standard and a profile to the profile's own entities: select, patch, then let go of everything
+that has lost what it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.standard.merge_patch import merge
+from bot.standard.model import Entity, Patch, Profile, Standard
+from bot.standard.pointers import pointer
+from bot.standard.problems import Problem, notice, warning
+from bot.standard.pruning import Pruner
+from bot.standard.values import JSON
+
+OURS = ("profiles", "settled", "aliases")
+"""Keywords of the extended structure about itself, which no release shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The entities of one profile, in order, and what was wrong with the way there."""
+
+    profile: Profile
+    entities: Mapping[str, Entity]
+    problems: tuple[Problem, ...] = ()
+
+
+def apply_profile(standard: Standard, profile: Profile) -> Structure:
+    """The entities of a profile. Consistent whatever the profile removes: no reference to a removed entity,
+    no `required` that names a removed property."""
+    problems: list[Problem] = []
+    selected = dict(_selected(standard, profile, problems)) if profile.selects else dict(standard.entities)
+    patched = {**selected}
+    for name, patch in profile.patches.items():
+        problems += _aimless(patch, selected)
+        if patch.removes:
+            patched.pop(name, None)
+        elif name in selected or _is_entity(patch.value):
+            schema = merge(selected[name].schema if name in selected else {}, patch.value)
+            patched[name] = Entity(name, selected[name].file if name in selected else patch.file, schema)
+    pruner = Pruner(standard.entities, patched)
+    kept = {name: entity for name, entity in pruner.entities() if entity.schema.get("properties")}
+    if kept.keys() != patched.keys():
+        kept = dict(Pruner(standard.entities, kept).entities())
+    return Structure(profile, kept, tuple(problems))
+
+
+def whole(standard: Standard) -> Structure:
+    """The extended structure itself, as if it were a profile that takes everything."""
+    profile = Profile("extended", standard.title, uri=standard.base_uri, version=standard.version)
+    entities = {name: _released(entity, set(_properties(entity))) for name, entity in standard.entities.items()}
+    return Structure(profile, entities)
+
+
+# Selection.
+
+
+def _selected(standard: Standard, profile: Profile, problems: list[Problem]) -> Iterator[tuple[str, Entity]]:
+    problems += _unknown_selections(standard, profile)
+    for name, entity in standard.entities.items():
+        if name in profile.removed:
+            continue
+        chosen = {
+            key
+            for key, schema in _properties(entity).items()
+            if _is_chosen(profile, name, key, schema) and f"{name}.{key}" not in profile.removed
+        }
+        if chosen:
+            yield name, _released(entity, chosen)
+
+
+def _is_chosen(profile: Profile, entity: str, key: str, schema: JSON) -> bool:
+    given = schema.get("profiles", {}) if isinstance(schema, dict) else {}
+    named = isinstance(given, dict) and given.get(profile.id) in MEMBERSHIPS
+    return named or entity in profile.added or f"{entity}.{key}" in profile.added
+
+
+MEMBERSHIPS = ("must", "should", "could")
+"""How much a profile asks for a term (MoSCoW without "won't", which is said by not naming the profile)."""
+
+
+def _unknown_selections(standard: Standard, profile: Profile) -> Iterator[Problem]:
+    for kind, names in (("add", profile.added), ("remove", profile.removed)):
+        for name in sorted(names):
+            entity, _, key = name.partition(".")
+            known = standard.entities.get(entity)
+            if known is None or (key and key not in _properties(known)):
+                message = f"select.{kind} names {name!r}, which the extended structure does not have"
+                place = f"/select/{kind}"
+                yield warning("selection-unknown", profile.file, place, message, "Correct the name, or take it out.")
+
+
+def _properties(entity: Entity) -> Mapping[str, JSON]:
+    properties = entity.schema.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _released(entity: Entity, chosen: set[str]) -> Entity:
+    properties = {key: _without_ours(schema) for key, schema in _properties(entity).items() if key in chosen}
+    schema = {**_without_ours(dict(entity.schema)), "properties": properties}
+    return Entity(entity.name, entity.file, schema)
+
+
+def _without_ours(schema: JSON) -> JSON:
+    if not isinstance(schema, dict):
+        return schema
+    return {key: value for key, value in schema.items() if key not in OURS}
+
+
+# Patches.
+
+
+def _is_entity(value: JSON) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("properties"), dict)
+
+
+def _aimless(patch: Patch, entities: Mapping[str, Entity]) -> Iterator[Problem]:
+    """Removals of what is not there: harmless, and often a name that has changed upstream."""
+    target = entities.get(patch.entity)
+    if target is None:
+        if patch.removes:
+            message = f"the patch removes the entity {patch.entity!r}, which is not there"
+            yield warning("patch-aimless", patch.file, "", message, "Delete the patch, or correct its name.")
+        elif not _is_entity(patch.value):
+            message = f"the patch changes the entity {patch.entity!r}, which is not there"
+            yield warning("patch-aimless", patch.file, "", message, "Correct its name, or define the entity in full.")
+        return
+    for steps in _removals(patch.value, target.schema, ()):
+        message = f"the patch removes {steps[-1]!r}, which is not there"
+        # A property that is not there has often another name now; a keyword that is not there matters to nobody.
+        report = warning if steps[-2:-1] == ("properties",) else notice
+        yield report("patch-aimless", patch.file, pointer(steps), message, "Delete the line, or correct the name.")
+
+
+def _removals(patch: JSON, target: JSON, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, value in patch.items() if isinstance(patch, dict) else ():
+        there = isinstance(target, dict) and name in target
+        if value is None and not there:
+            yield (*steps, name)
+        elif isinstance(value, dict) and there:
+            yield from _removals(value, target[name], (*steps, name))

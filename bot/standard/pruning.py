@@ -1,0 +1,138 @@
+"""Lets go, in the entities of a profile, of everything that depends on what the profile has removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import urldefrag
+
+from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA
+from bot.standard.model import Entity
+from bot.standard.values import JSON
+
+
+class _Gone:
+    """Stands for a schema that cannot do without something removed."""
+
+
+GONE = _Gone()
+
+
+def referred_entity(reference: JSON) -> str | None:
+    """The entity whose file a `$ref` names (`phone.json`, `phone.json#/properties/number`); None for others."""
+    if not isinstance(reference, str):
+        return None
+    path = PurePosixPath(urldefrag(reference).url)
+    return path.stem if path.suffix == ".json" and len(path.parts) == 1 else None
+
+
+class Pruner:
+    """Prunes the entities that a profile keeps; what it removed is all that was there before and is not kept."""
+
+    def __init__(self, before: Mapping[str, Entity], kept: Mapping[str, Entity]) -> None:
+        """`before`: the entities the profile was made from; `kept`: those it still has, patched."""
+        self._before = before
+        self._kept = kept
+        self._removed = before.keys() - kept.keys()
+
+    def entities(self) -> Iterator[tuple[str, Entity]]:
+        """The kept entities, pruned."""
+        for name, entity in self._kept.items():
+            schema = self._schema(entity.schema)
+            schema = schema if isinstance(schema, dict) else {}
+            yield name, Entity(name, entity.file, self._columns(name, schema))
+
+    def _columns(self, name: str, schema: dict[str, JSON]) -> dict[str, JSON]:
+        """Keep `required`, `tabular_required` and the example to properties that are still there."""
+        there = schema.get("properties")
+        there = there if isinstance(there, dict) else {}
+        had = self._before[name].schema.get("properties") if name in self._before else {}
+        gone = {key for key in (had if isinstance(had, dict) else {}) if key not in there}
+        cleaned = _forget(schema, gone) if gone else schema
+        if isinstance(cleaned.get("tabular_required"), list):
+            columns = [key for key in cleaned["tabular_required"] if key in there]
+            cleaned = {**cleaned, "tabular_required": columns}
+        if gone and isinstance(cleaned.get("example"), dict):
+            cleaned = {**cleaned, "example": {key: each for key, each in cleaned["example"].items() if key not in gone}}
+        return cleaned
+
+    def _schema(self, schema: JSON) -> JSON | _Gone:
+        """The schema without what has gone; GONE where nothing meaningful is left."""
+        if not isinstance(schema, Mapping):
+            return schema
+        if referred_entity(schema.get("$ref")) in self._removed:
+            return GONE
+        pruned: dict[str, JSON] = {}
+        for keyword, value in schema.items():
+            part = self._keyword(keyword, value)
+            if part is GONE:
+                return GONE
+            if part is not None or value is None:
+                pruned[keyword] = part
+        return pruned
+
+    def _keyword(self, keyword: str, value: JSON) -> JSON | _Gone | None:
+        """The value of a keyword; None where the keyword is left out, GONE where its schema goes with it."""
+        if keyword in MAP_OF_SCHEMAS or keyword in ("$defs", "definitions"):
+            if not isinstance(value, Mapping):
+                return value
+            parts = {name: self._schema(each) for name, each in value.items()}
+            return {name: part for name, part in parts.items() if part is not GONE}
+        if keyword in LIST_OF_SCHEMAS and isinstance(value, list):
+            parts_left = [part for part in map(self._schema, value) if part is not GONE]
+            if keyword in ("items", "prefixItems"):
+                return parts_left if len(parts_left) == len(value) else GONE  # places cannot move up
+            return parts_left if parts_left or not value else None if keyword == "allOf" else GONE
+        if keyword in ONE_SCHEMA:
+            part = self._schema(value)
+            if part is not GONE:
+                return part
+            return GONE if keyword in ("items", "additionalItems", "contains", "additionalProperties") else None
+        return value
+
+
+def _forget(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:
+    """The schema of an object that cannot have these keys any more."""
+    cleaned = _decided(dict(schema), names)
+    for keyword in ("required", "tabular_required"):
+        if isinstance(cleaned.get(keyword), list):
+            cleaned[keyword] = [name for name in cleaned[keyword] if name not in names]
+    for keyword in ("dependentRequired", "dependentSchemas", "dependencies"):
+        if isinstance(cleaned.get(keyword), dict):
+            parts = cleaned[keyword].items()
+            cleaned[keyword] = {name: _forget_part(each, names) for name, each in parts if name not in names}
+    for keyword in ("then", "else"):
+        if keyword in cleaned:
+            cleaned[keyword] = _forget_part(cleaned[keyword], names)
+    if isinstance(cleaned.get("allOf"), list):
+        cleaned["allOf"] = [_forget_part(each, names) for each in cleaned["allOf"]]
+    return cleaned
+
+
+def _decided(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:
+    """Settle what asks for a key that cannot be there: an alternative falls away, `not` always holds, and
+    of a condition only the `else` is left."""
+    for keyword in ("anyOf", "oneOf"):
+        if isinstance(schema.get(keyword), list):
+            schema[keyword] = [each for each in schema[keyword] if not _demands(each, names)]
+            if not schema[keyword]:
+                del schema[keyword]
+    if _demands(schema.get("not"), names):
+        del schema["not"]
+    if _demands(schema.get("if"), names):
+        otherwise = schema.get("else")
+        schema = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
+        if otherwise is not None:
+            schema["allOf"] = [*schema.get("allOf", ()), otherwise]
+    return schema
+
+
+def _forget_part(value: JSON, names: set[str]) -> JSON:
+    if isinstance(value, list):
+        return [name for name in value if name not in names]
+    return _forget(value, names) if isinstance(value, dict) else value
+
+
+def _demands(schema: JSON, names: set[str]) -> bool:
+    required = schema.get("required") if isinstance(schema, dict) else None
+    return isinstance(required, list) and any(name in names for name in required)

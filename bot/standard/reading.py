@@ -1,0 +1,121 @@
+"""What the hardened readers of JSON and YAML share: what a reading is, and what no file may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.standard.places import Places
+from bot.standard.pointers import pointer
+from bot.standard.problems import Problem, Severity, error, warning
+from bot.standard.values import JSON
+
+MOST_BYTES = 8_000_000
+MOST_DEPTH = 100
+
+_BOM = b"\xef\xbb\xbf"
+_LFS = b"version https://git-lfs.github.com/spec/"
+# Bidirectional controls reorder what a reviewer sees; zero-width characters make two names look alike.
+_BIDIRECTIONAL = "\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = "\u200b-\u200f\ufeff"
+_HIDDEN = re.compile(f"[{_BIDIRECTIONAL}{_INVISIBLE}]")
+_DIRECTION = re.compile(f"[{_BIDIRECTIONAL}]")
+_ESCAPED = re.compile(r"\\u(?:202[a-e]|206[6-9]|200[b-f]|feff|d[89a-f][0-9a-f]{2})", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds. `readable` is False where it had to be refused; `value` is None then."""
+
+    path: str
+    value: JSON
+    readable: bool
+    text: str = field(repr=False, default="")
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[tuple[str, ...], int] | None = field(repr=False, default=None)
+
+    def line(self, steps: tuple[str, ...]) -> int:
+        """The line of a value, from 1; of the nearest value around it that has one."""
+        if self.lines is None:
+            return self._places.line(steps)
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return self.lines.get(steps, 1)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.text)
+
+
+class Refused(Exception):
+    """A file that is not taken, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """`problem` is what is said of it."""
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def decoded(path: str, data: bytes, problems: list[Problem], most_bytes: int = MOST_BYTES) -> str:
+    """The text of a file; raises Refused."""
+    if len(data) > most_bytes:
+        message = f"the file has {len(data):,} bytes; more than {most_bytes:,} are not read"
+        raise Refused(error("file-too-large", path, "", message, "Split it, or leave generated content out."))
+    if data.startswith(_LFS):
+        message = "this is a pointer to Git LFS, not the file itself"
+        raise Refused(error("file-elsewhere", path, "", message, "Commit the file itself: a schema is small enough."))
+    if data.startswith(_BOM):
+        problems.append(
+            warning(
+                "byte-order-mark-found",
+                path,
+                "",
+                "the file begins with a byte-order mark",
+                "Save it as UTF-8 without BOM.",
+                1,
+            )
+        )
+    try:
+        return data.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        message = f"byte {problem.start} is not UTF-8, the only encoding of JSON"
+        raise Refused(error("encoding-invalid", path, "", message, "Save the file as UTF-8.", line)) from None
+
+
+def check_content(path: str, text: str, value: JSON, problems: list[Problem]) -> None:
+    """Find characters that hide or cannot be exchanged (looked for in the text first: few files have any);
+    raises Refused."""
+    if not _HIDDEN.search(text) and not _ESCAPED.search(text):
+        return
+    for steps, string, is_key in _strings(value, ()):
+        place = pointer(steps)
+        if _SURROGATE.search(string):
+            message = "half of a surrogate pair, which cannot be sent to anyone"
+            raise Refused(error("surrogate-lone", path, place, message, "Write the whole character."))
+        hidden = _HIDDEN.search(string)
+        if hidden:
+            problems.append(_hidden(path, place, hidden.group(), is_key=is_key, turns=bool(_DIRECTION.search(string))))
+
+
+def _hidden(path: str, place: str, character: str, *, is_key: bool, turns: bool) -> Problem:
+    severity = Severity.ERROR if is_key or turns else Severity.WARNING
+    what = "a name" if is_key else "a text"
+    effect = "makes it read other than it is" if turns else "cannot be seen"
+    message = f"{what} holds \\u{{{ord(character):04x}}}, which {effect}"
+    return Problem("character-hidden", severity, path, place, message, "Take the character out.")
+
+
+def _strings(value: JSON, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    if isinstance(value, str):
+        yield steps, value, False
+    elif isinstance(value, list):
+        for at, item in enumerate(value):
+            yield from _strings(item, (*steps, str(at)))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield (*steps, name), name, True
+            yield from _strings(item, (*steps, name))

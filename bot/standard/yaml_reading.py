@@ -1,0 +1,101 @@
+"""The one reader of YAML: settings, proposals' front matter, profiles. As strict as the one of JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.standard.pointers import pointer
+from bot.standard.problems import Problem, error
+from bot.standard.reading import MOST_DEPTH, Reading, Refused, check_content, decoded
+from bot.standard.values import JSON
+
+MOST_BYTES = 1_000_000
+
+
+def read_yaml(path: str, data: bytes) -> Reading:
+    """Read a YAML file of settings: plain JSON values only, no anchors, aliases or tags, and of the
+    unquoted words only `null`, `true`, `false` and numbers are not text (YAML 1.2 core schema)."""
+    problems: list[Problem] = []
+    text = ""
+    try:
+        text = decoded(path, data, problems, MOST_BYTES)
+        value, lines = _composed(path, text)
+        check_content(path, text, value, problems)
+    except Refused as refusal:
+        return Reading(path, None, readable=False, text=text, problems=(*problems, refusal.problem))
+    return Reading(path, value, readable=True, text=text, problems=tuple(problems), lines=lines)
+
+
+def _composed(path: str, text: str) -> tuple[JSON, dict[tuple[str, ...], int]]:
+    import yaml
+
+    lines: dict[tuple[str, ...], int] = {}
+    try:
+        _check_events(path, text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return (None if root is None else _constructed(path, root, (), lines)), lines
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        message = f"this is not YAML: {getattr(problem, 'problem', None) or str(problem).splitlines()[0]}"
+        line = mark.line + 1 if mark else 0
+        raise Refused(
+            error("yaml-invalid", path, "", message, "Check the indentation before this line.", line)
+        ) from None
+
+
+def _check_events(path: str, text: str) -> None:
+    """Refuse, before anything is built, what could grow or nest without measure."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "anchors and aliases are not read"
+            raise Refused(error("yaml-alias-used", path, "", message, "Write the value out where it is needed.", line))
+        tag = getattr(event, "tag", None)
+        if tag:
+            message = f"the tag {tag!r} is not read"
+            raise Refused(
+                error("yaml-tag-used", path, "", message, "Use plain values: text, numbers, lists, maps.", line)
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            message = f"values are nested more than {MOST_DEPTH} deep"
+            raise Refused(error("nesting-too-deep", path, "", message, "Settings are flat: write them so.", line))
+
+
+def _constructed(path: str, node: Any, steps: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> JSON:
+    import yaml
+
+    lines.setdefault(steps, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_constructed(path, item, (*steps, str(at)), lines) for at, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return node.value if node.style in ("'", '"', "|", ">") else _plain(node.value)
+    made: dict[str, JSON] = {}
+    for key, item in node.value:
+        line = key.start_mark.line + 1
+        name = key.value
+        if not isinstance(name, str):
+            raise Refused(error("yaml-invalid", path, pointer(steps), "a key must be text", "Write a name.", line))
+        if name in made:
+            message = f"the key {name!r} is given twice"
+            raise Refused(error("key-contradicted", path, pointer((*steps, name)), message, "Keep one.", line))
+        lines[(*steps, name)] = line
+        made[name] = _constructed(path, item, (*steps, name), lines)
+    return made
+
+
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER = re.compile("[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+
+
+def _plain(text: str) -> JSON:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text

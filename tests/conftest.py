@@ -1,0 +1,39 @@
+"""What tests share: the bundled standard, the published data where it is at hand, the confirmer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.jsonschema_library import JsonSchemaConfirmer
+from bot.adapters.worker import Worker
+from bot.compat.confirming import Confirmer
+from bot.standard.model import Standard
+from tests.worlds import ROOT, read_source
+
+DATA = Path(os.environ.get("STANDARDS_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The directory of published schemas, histories and feeds."""
+    if not DATA.is_dir():
+        pytest.skip("the published data is not here (STANDARDS_DATA)")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Standard:
+    """The extended structure of this repository."""
+    return read_source(ROOT)
+
+
+@pytest.fixture(scope="session")
+def confirmer() -> Iterator[Confirmer]:
+    """The judge of examples."""
+    worker = Worker()
+    yield JsonSchemaConfirmer(worker)
+    worker.close()

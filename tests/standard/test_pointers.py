@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.standard.pointers import PointsNowhere, child, pointer, resolve, steps
+
+DOCUMENT = {"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "m~n": 8, "k": {"0": "zero"}}
+
+
+@given(st.lists(st.text()))
+def test_text_and_steps_are_inverses(path: list[str]) -> None:
+    assert list(steps(pointer(path))) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", DOCUMENT),
+        ("/foo/0", "bar"),
+        ("/", 0),
+        ("/a~1b", 1),
+        ("/c%d", 2),
+        ("#/c%25d", 2),
+        ("/m~0n", 8),
+        ("/k/0", "zero"),
+    ],
+)
+def test_resolves(text: str, value: object) -> None:
+    assert resolve(DOCUMENT, steps(text)) == value
+
+
+@pytest.mark.parametrize("text", ["/foo/2", "/foo/01", "/foo/-1", "/foo/-", "/foo/1e0", "/nope", "/foo/0/x", "/foo/٣"])
+def test_what_is_not_there_is_named(text: str) -> None:
+    with pytest.raises(PointsNowhere) as caught:
+        resolve(DOCUMENT, steps(text))
+    assert caught.value.pointer == text
+
+
+def test_a_pointer_begins_with_a_slash() -> None:
+    with pytest.raises(ValueError, match="begins with a slash"):
+        steps("foo")
+
+
+def test_child_adds_steps() -> None:
+    assert child("/a", "b/c", 0) == "/a/b~1c/0"

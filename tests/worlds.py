@@ -1,0 +1,97 @@
+"""Small standards made in a test, and the ways to read and judge them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.adapters.files import read_directory
+from bot.compat.confirming import Confirmer
+from bot.compat.engine import Engine, Side
+from bot.compat.judging import Judgement, ProfileJudge
+from bot.compat.verdicts import Verdicts
+from bot.report.pairing import ProfilePair, pair_profiles
+from bot.standard.dialects import Draft
+from bot.standard.documents import Documents
+from bot.standard.loading import PatchSet, load
+from bot.standard.model import Standard
+from bot.standard.snapshot import Snapshot, belongs, is_patch, on_the_way
+from bot.standard.values import JSON
+
+ROOT = Path(__file__).parent.parent
+
+
+def read_source(directory: Path, *patches: tuple[str, Path]) -> Standard:
+    """The standard in a directory, with the profiles that patch directories make."""
+    sets = [PatchSet(name, read_directory(path, is_patch, lambda _: False)) for name, path in patches]
+    return load(read_directory(directory, belongs, on_the_way), sets)
+
+
+def snapshot(files: Mapping[str, JSON | bytes], label: str = "here") -> Snapshot:
+    """Files as a source gives them: bytes as they are, everything else as JSON."""
+    return Snapshot(
+        label, {path: each if isinstance(each, bytes) else json.dumps(each).encode() for path, each in files.items()}
+    )
+
+
+def checkout(entities: Mapping[str, JSON], *patches: tuple[str, Mapping[str, JSON]]) -> Standard:
+    """A checkout in the manner of HSDS 3 with these entities, and the profiles that patches make."""
+    files = {f"schema/{name}.json": schema for name, schema in entities.items()}
+    sets = [
+        PatchSet(name, snapshot({f"{entity}.json": each for entity, each in patch.items()}, name))
+        for name, patch in patches
+    ]
+    return load(snapshot(files), sets)
+
+
+def entity(
+    name: str, properties: Mapping[str, JSON], required: tuple[str, ...] = ("id",), **more: JSON
+) -> dict[str, JSON]:
+    """The schema of an entity: strings of the given keywords are columns, references are not."""
+    made: dict[str, JSON] = {}
+    for key, schema in {
+        "id": {"format": "uuid", "example": "00000000-0000-4000-8000-000000000000"},
+        **properties,
+    }.items():
+        nested = "$ref" in schema or schema.get("type") == "array"
+        column = {} if nested else {"type": "string", "constraints": {"unique": key == "id"}}
+        made[key] = {"name": key, "description": f"The {key}.", **column, **schema}
+    return {
+        "name": name,
+        "path": f"{name}s.csv",
+        "description": f"A {name}.",
+        "type": "object",
+        "properties": made,
+        "required": list(required),
+        **more,
+    }
+
+
+def many(name: str) -> dict[str, JSON]:
+    """An array of an entity."""
+    return {"type": "array", "items": {"$ref": f"{name}.json"}}
+
+
+def one(name: str) -> dict[str, JSON]:
+    """One of an entity."""
+    return {"$ref": f"{name}.json"}
+
+
+def pair(base: Standard, head: Standard, only: str = "") -> ProfilePair:
+    """The only pair of profiles, or the one named."""
+    pairs = list(pair_profiles(base, head, only))
+    assert len(pairs) == 1
+    return pairs[0]
+
+
+def judge(base: Standard, head: Standard, confirmer: Confirmer, only: str = "") -> Judgement:
+    """One profile judged."""
+    chosen = pair(base, head, only)
+    return ProfileJudge(Engine(confirmer), *chosen.versions(), chosen.tabulate).judge()
+
+
+def compare(base: JSON, head: JSON, confirmer: Confirmer, draft: Draft = Draft.DRAFT2020) -> Verdicts:
+    """The four verdicts for two schemas."""
+    sides = (Side(Documents({"schema": schema}, draft), "schema") for schema in (base, head))
+    return Engine(confirmer).compare(*sides)
