@@ -1,0 +1,1 @@
+"""Artefacts made from a profile: schemas, views, data package, examples."""
