@@ -1,0 +1,1 @@
+"""Judgement: what changed between two versions of a standard, and whom it breaks."""

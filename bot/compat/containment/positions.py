@@ -1,0 +1,164 @@
+"""The terms of a structure, place by place: which keys an object defines, which items an array holds.
+
+A place of a document (`/contacts/0`) is described by all schemas that apply there; a *position* is that
+set of nodes. Terms are collected through everything that applies to the same value (`allOf`, `anyOf`,
+`oneOf`, `if`/`then`/`else`, `$ref`, `dependentSchemas`), never through `not`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+from bot.compat.containment.admits import Admission
+from bot.compat.containment.nodes import AllOf, AnyOf, Arena, Atom, Node, OneOf, Ref
+from bot.compat.containment.predicates import (
+    Count,
+    EveryItem,
+    EveryKey,
+    Name,
+    Rest,
+    SomeKey,
+)
+
+Position: TypeAlias = frozenset[Node]
+
+NOWHERE: Position = frozenset()
+MOST_PATTERNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the schemas of a position define for objects and arrays."""
+
+    names: dict[str, frozenset[Node]]
+    patterns: dict[str, frozenset[Node]]
+    extras: tuple[tuple[Rest, Node], ...]
+    required: frozenset[str]
+    items: tuple[EveryItem, ...]
+    containing: frozenset[Node]
+    typed: bool
+    shut: bool
+
+    @property
+    def defined(self) -> bool:
+        """Whether any key is defined, by name or by pattern."""
+        return bool(self.names or self.patterns)
+
+    @property
+    def constrains_extras(self) -> bool:
+        """Whether the schemas themselves say what other keys may be there (none, or of which kind)."""
+        return self.typed or self.shut
+
+
+class Positions:
+    """Reads the terms of positions over one arena."""
+
+    def __init__(self, arena: Arena, admission: Admission) -> None:
+        """`arena` unfolds references, `admission` tells which keys a pattern takes in."""
+        self._arena = arena
+        self._admission = admission
+        self._known: dict[Position, Terms] = {}
+
+    def terms(self, position: Position) -> Terms:
+        """What is defined at a position."""
+        known = self._known.get(position)
+        if known is None:
+            known = self._known[position] = self._collect(position)
+        return known
+
+    def _collect(self, position: Position) -> Terms:
+        names: dict[str, set[Node]] = {}
+        patterns: dict[str, set[Node]] = {}
+        extras: list[tuple[Rest, Node]] = []
+        required: set[str] = set()
+        items: list[EveryItem] = []
+        containing: set[Node] = set()
+        for atom in self._atoms(position):
+            match atom.predicate:
+                case EveryKey(Name(name), node):
+                    names.setdefault(name, set()).add(node)
+                case EveryKey(Rest(matching, listed, _) as rest, node):
+                    if len(matching) == 1 and not listed:
+                        patterns.setdefault(next(iter(matching)), set()).add(node)
+                    else:
+                        extras.append((rest, node))
+                case SomeKey(Name(name), node) if node is self._arena.true:
+                    required.add(name)
+                case EveryItem() as item:
+                    items.append(item)
+                case Count(node, _, upper=False):
+                    containing.add(node)
+        constraints = [node for _, node in extras if node is not self._arena.true]
+        return Terms(
+            {name: frozenset(nodes) for name, nodes in names.items()},
+            {pattern: frozenset(nodes) for pattern, nodes in patterns.items()},
+            tuple(extras),
+            frozenset(required),
+            tuple(items),
+            frozenset(containing),
+            typed=any(node is not self._arena.false for node in constraints),
+            shut=self._arena.false in constraints,
+        )
+
+    def _atoms(self, position: Iterable[Node]) -> list[Atom]:
+        """The keywords that apply to the value itself. Strong atoms stand for complements: never terms."""
+        found: list[Atom] = []
+        seen: set[Node] = set()
+        waiting = list(position)
+        while waiting:
+            node = waiting.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            match node:
+                case AllOf(_, parts) | AnyOf(_, parts) | OneOf(_, parts, holds=True):
+                    waiting.extend(parts)
+                case Ref(_, _, holds=True):
+                    waiting.append(self._arena.body(node))
+                case Atom(strong=False):
+                    found.append(node)
+        return sorted(found, key=lambda atom: atom.serial)
+
+    def key(self, position: Position, name: str) -> Position:
+        """The position of a key's value."""
+        terms = self.terms(position)
+        nodes = set(terms.names.get(name, NOWHERE))
+        for pattern, found in terms.patterns.items():
+            if self._admission.selects(Rest(frozenset({pattern}), frozenset(), frozenset()), name) is not False:
+                nodes |= found
+        nodes |= {node for rest, node in terms.extras if self._admission.selects(rest, name) is not False}
+        # "No other key" describes no value of another key.
+        return frozenset(nodes - {self._arena.false})
+
+    def pattern(self, position: Position, patterns: frozenset[str]) -> Position:
+        """The position of the value of a key that no name defines and that matches exactly these patterns."""
+        terms = self.terms(position)
+        nodes = {node for pattern in patterns for node in terms.patterns.get(pattern, NOWHERE)}
+        if not patterns:
+            nodes |= {node for rest, node in terms.extras if not rest.matching}
+        return frozenset(nodes - {self._arena.false})
+
+    def item(self, position: Position, index: int) -> Position:
+        """The position of an item."""
+        terms = self.terms(position)
+        nodes = {each.node for each in terms.items if each.index == index or (each.onward and each.index <= index)}
+        return frozenset(nodes) | terms.containing
+
+    def places(self, *positions: Position) -> int:
+        """How many first items of an array are described one by one."""
+        items = [each for position in positions for each in self.terms(position).items]
+        return max((each.index + (not each.onward) for each in items), default=0)
+
+    def has_items(self, position: Position) -> bool:
+        """Whether anything is said of the items of an array."""
+        terms = self.terms(position)
+        return bool(terms.items or terms.containing)
+
+
+def groups(patterns: Iterable[str]) -> list[frozenset[str]]:
+    """Every choice of at least one of the patterns."""
+    ordered = sorted(patterns)
+    return [frozenset(chosen) for size in range(1, len(ordered) + 1) for chosen in combinations(ordered, size)]

@@ -1,0 +1,238 @@
+"""Which schemas say the same, through all their references, and which refer to themselves.
+
+Two schemas have one signature exactly when their keywords are equal and the schemas they refer to have
+equal signatures, however the definitions are called and in whatever file they stand. For definitions
+in a cycle the equality is that of their infinite unfoldings, found by refining partitions (Moore 1956).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.standard.documents import DanglingReference, Documents, Target
+from bot.standard.keywords import (
+    JUDGED,
+    LIST_OF_SCHEMAS,
+    MAP_OF_SCHEMAS,
+    ONE_SCHEMA,
+    REFERENCES,
+    is_schema,
+)
+from bot.standard.values import JSON, freeze
+
+Steps: TypeAlias = tuple[str, ...]
+Edges: TypeAlias = dict[int, tuple[int | str, ...]]
+"""For each schema those it refers to; the text of a reference that leads nowhere stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference in a schema: its text, the steps to the schema that holds it, and whether it is about the
+    same value as the whole (`allOf`) or about a part of it (`properties`)."""
+
+    text: str
+    steps: Steps
+    in_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A number that stands for what a schema says; `recursive` where it refers to itself, `endless` where
+    it does so about the same value, which no validator survives."""
+
+    number: int
+    recursive: bool
+    endless: bool
+
+
+class Signatures:
+    """Gives out signatures; numbers are comparable between all the documents it has seen."""
+
+    def __init__(self) -> None:
+        """Nothing seen yet."""
+        self._numbers: dict[Hashable, int] = {}
+        # Keyed by identity; the schema itself is kept, so that its identity stays its own.
+        self._shapes: dict[int, tuple[JSON, int, tuple[Reference, ...]]] = {}
+
+    def of(self, documents: Documents, root: Target) -> dict[int, Signature]:
+        """The signature of a schema and of each schema it refers to, by the identity of the schema."""
+        graph = _Graph(self, documents)
+        graph.add(root)
+        return graph.signatures()
+
+    def number(self, key: Hashable) -> int:
+        """A number for a key: the same for the same key."""
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def shape(self, documents: Documents, schema: JSON) -> tuple[int, tuple[Reference, ...]]:
+        """The schema's own keywords as a number, with its references left out and listed."""
+        known = self._shapes.get(id(schema))
+        if known is None:
+            references: list[Reference] = []
+            shape = self.number(("shape", documents.draft, _shape(schema, (), True, references)))
+            known = self._shapes[id(schema)] = (schema, shape, tuple(references))
+        return known[1], known[2]
+
+
+_SAME_VALUE = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"})
+_SHAPING = JUDGED | {"$id", "id", "$dynamicAnchor", "$recursiveAnchor"}
+
+
+def _shape(schema: JSON, steps: Steps, in_place: bool, references: list[Reference]) -> Hashable:
+    if not isinstance(schema, dict):
+        return freeze(schema)
+    shapes: list[Hashable] = []
+    for keyword in sorted(_SHAPING & schema.keys()):
+        value = schema[keyword]
+        here = in_place and keyword in _SAME_VALUE
+
+        def part(value: JSON, *more: str, here: bool = here) -> Hashable:
+            return _shape(value, (*steps, *more), here, references) if is_schema(value) else ("value", freeze(value))
+
+        if keyword in REFERENCES and isinstance(value, str):
+            references.append(Reference(value, steps, in_place))
+            shapes.append(keyword)
+        elif keyword in MAP_OF_SCHEMAS and isinstance(value, dict):
+            shapes.append((keyword, tuple((name, part(value[name], keyword, name)) for name in sorted(value))))
+        elif keyword in LIST_OF_SCHEMAS and isinstance(value, list):
+            shapes.append((keyword, "list", tuple(part(each, keyword, str(at)) for at, each in enumerate(value))))
+        elif keyword in ONE_SCHEMA:
+            shapes.append((keyword, part(value, keyword)))
+        else:
+            shapes.append((keyword, freeze(value)))
+    return tuple(shapes)
+
+
+class _Graph:
+    """The schemas of one set of documents and what each refers to."""
+
+    def __init__(self, signatures: Signatures, documents: Documents) -> None:
+        self._signatures = signatures
+        self._documents = documents
+        self._shapes: dict[int, int] = {}
+        self._edges: Edges = {}
+        self._same_value: Edges = {}
+
+    def add(self, root: Target) -> None:
+        waiting = [root]
+        while waiting:
+            target = waiting.pop()
+            key = id(target.schema)
+            if key in self._shapes:
+                continue
+            self._shapes[key], references = self._signatures.shape(self._documents, target.schema)
+            edges: list[int | str] = []
+            same: list[int | str] = []
+            for reference in references:
+                edge = self._follow(target, reference, waiting)
+                edges.append(edge)
+                if reference.in_place:
+                    same.append(edge)
+            self._edges[key], self._same_value[key] = tuple(edges), tuple(same)
+
+    def _follow(self, target: Target, reference: Reference, waiting: list[Target]) -> int | str:
+        try:
+            found = self._documents.follow(reference.text, self._place(target, reference.steps))
+        except DanglingReference:
+            return reference.text
+        waiting.append(found)
+        return id(found.schema)
+
+    def _place(self, target: Target, steps: Steps) -> Target:
+        place = self._documents.within(target, target.schema)
+        value = place.schema
+        for step in steps:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+            if self._documents.identifier(value):
+                place = self._documents.within(place, value)
+        return place
+
+    def signatures(self) -> dict[int, Signature]:
+        endless = {key for members in _components(self._same_value) for key in _cyclic(members, self._same_value)}
+        numbers: dict[int, int] = {}
+        recursive: set[int] = set()
+        for members in _components(self._edges):
+            if _cyclic(members, self._edges):
+                recursive.update(members)
+                numbers.update(self._cycle(members, numbers))
+            else:
+                seen = tuple(numbers[edge] if isinstance(edge, int) else edge for edge in self._edges[members[0]])
+                numbers[members[0]] = self._number(("one", self._shapes[members[0]], seen))
+        return {key: Signature(number, key in recursive, key in endless) for key, number in numbers.items()}
+
+    def _number(self, key: Hashable) -> int:
+        return self._signatures.number(key)
+
+    def _cycle(self, members: list[int], done: dict[int, int]) -> dict[int, int]:
+        classes = {key: self._number(("in", self._shapes[key])) for key in members}
+        while True:
+            finer = {key: self._number((classes[key], self._through(key, classes, done))) for key in members}
+            if len(set(finer.values())) == len(set(classes.values())):
+                break
+            classes = finer
+        # Equal tables of (class, what it unfolds to) make equal classes of two cycles bisimilar.
+        table = self._number(("table", frozenset((classes[key], finer[key]) for key in members)))
+        return {key: self._number(("cycle", table, classes[key])) for key in members}
+
+    def _through(self, key: int, classes: dict[int, int], done: dict[int, int]) -> tuple[Hashable, ...]:
+        return tuple(
+            edge if isinstance(edge, str) else ("in", classes[edge]) if edge in classes else done[edge]
+            for edge in self._edges[key]
+        )
+
+
+def _cyclic(members: list[int], edges: Edges) -> list[int]:
+    return members if len(members) > 1 or members[0] in edges[members[0]] else []
+
+
+def _components(edges: Edges) -> Iterator[list[int]]:
+    """Strongly connected components, each after all it refers to (Tarjan 1972, without recursion)."""
+    walk = _Walk(edges)
+    for start in edges:
+        yield from walk.components(start)
+
+
+class _Walk:
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._order: dict[int, int] = {}
+        self._low: dict[int, int] = {}
+        self._stack: dict[int, None] = {}
+
+    def components(self, start: int) -> Iterator[list[int]]:
+        if start in self._order:
+            return
+        path = [(start, self._enter(start))]
+        while path:
+            key, rest = path[-1]
+            inner = self._unvisited(key, rest)
+            if inner is not None:
+                path.append((inner, self._enter(inner)))
+                continue
+            path.pop()
+            if path:
+                above = path[-1][0]
+                self._low[above] = min(self._low[above], self._low[key])
+            if self._low[key] == self._order[key]:
+                yield self._leave(key)
+
+    def _enter(self, key: int) -> Iterator[int]:
+        self._order[key] = self._low[key] = len(self._order)
+        self._stack[key] = None
+        return (edge for edge in self._edges[key] if isinstance(edge, int))
+
+    def _unvisited(self, key: int, rest: Iterator[int]) -> int | None:
+        for edge in rest:
+            if edge not in self._order:
+                return edge
+            if edge in self._stack:
+                self._low[key] = min(self._low[key], self._order[edge])
+        return None
+
+    def _leave(self, key: int) -> list[int]:
+        component: list[int] = []
+        while not component or component[-1] != key:
+            component.append(self._stack.popitem()[0])
+        return component
