@@ -1,0 +1,29 @@
+"""The independent judge of examples: a validator that takes no part in the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.standard.dialects import Draft
+from bot.standard.values import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A schema to validate with: documents by path, the path of the one to begin with, the draft, and
+    whether the formats that the draft defines are asserted."""
+
+    documents: Mapping[str, JSON]
+    root: str
+    draft: Draft
+    formats: bool
+
+
+class Confirmer(Protocol):
+    """Validates an instance, guarded: patterns that could run away do so elsewhere, under limits."""
+
+    def accepts(self, schema: Judged, instance: JSON) -> bool | None:
+        """Whether the instance is valid; None where the validator failed or was stopped."""
+        ...

@@ -1,0 +1,200 @@
+"""Answers the four questions about a schema of base and one of head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from bot.compat.confirming import Confirmer, Judged
+from bot.compat.containment.admits import every
+from bot.compat.containment.closing import Closing
+from bot.compat.containment.compiling import Compiler
+from bot.compat.containment.emission import Emission, Inexpressible
+from bot.compat.containment.nodes import Arena, Node
+from bot.compat.containment.outcomes import Empty, Found, Obstacle, Stuck
+from bot.compat.containment.positions import Position
+from bot.compat.containment.signatures import Signatures
+from bot.compat.containment.solver import Goal, Solver
+from bot.compat.dressing import dressed
+from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, breaking
+from bot.standard.documents import Documents
+from bot.standard.values import JSON
+
+STEPS = 60_000
+"""Work allowed for one question. HSDS needs a few hundred steps an entity."""
+MOST_WITNESSES = 6
+
+Judge: TypeAlias = Callable[[JSON], bool | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One version of a structure: its documents and the path of the schema in question."""
+
+    documents: Documents
+    root: str
+
+
+class Engine:
+    """Keeps what it learnt from one question to the next: schemas that two questions share are done once."""
+
+    def __init__(self, confirmer: Confirmer, steps: int = STEPS, *, realistic: bool = False) -> None:
+        """`confirmer` judges the examples; `steps` bounds the work of one question; `realistic` examples are
+        filled with the examples that the schemas give, for people to read."""
+        self.arena = Arena()
+        self.solver = Solver(self.arena)
+        self.closing = Closing(self.arena, self.solver.admission)
+        self.steps = steps
+        self.confirmer = confirmer
+        self.realistic = realistic
+        self._signatures = Signatures()
+        self._compilers: dict[tuple[int, bool], tuple[Documents, Compiler]] = {}
+
+    def compare(self, base: Side, head: Side) -> Verdicts:
+        """All four answers."""
+        pair = Pair(self, base, head)
+        return Verdicts(pair.strict_backward(), pair.strict_forward(), pair.publishers(), pair.consumers())
+
+    def pair(self, base: Side, head: Side) -> Pair:
+        """The two sides, to ask one question at a time."""
+        return Pair(self, base, head)
+
+    def example(self, schema: JSON) -> Found | None:
+        """A small value that a schema admits, its formats asserted; None where none was found."""
+        side = Side(Documents({"schema": schema}), "schema")
+        outcome = self.solver.solve(self.solver.conjunction(self.node(side, formats=True)), self.steps)
+        return outcome if isinstance(outcome, Found) else None
+
+    def node(self, side: Side, *, formats: bool) -> Node:
+        """The node of a side's schema."""
+        key = (id(side.documents), formats)
+        if key not in self._compilers:
+            compiler = Compiler(self.arena, self._signatures, side.documents, formats=formats)
+            self._compilers[key] = (side.documents, compiler)
+        return self._compilers[key][1].node(side.documents.root(side.root))
+
+
+class Pair:
+    """Base and head of one question."""
+
+    def __init__(self, engine: Engine, base: Side, head: Side) -> None:
+        """Nothing is compiled before it is asked for."""
+        self._engine = engine
+        self._base, self._head = base, head
+
+    def strict_backward(self) -> Verdict:
+        """Is every value of base a value of head? Formats are annotations."""
+        return self._strict(self._base, self._head)
+
+    def strict_forward(self) -> Verdict:
+        """Is every value of head a value of base? Formats are annotations."""
+        return self._strict(self._head, self._base)
+
+    def publishers(self) -> Verdict:
+        """Is every document of closed base one of closed head?"""
+        base, head = self._terms
+        if base is head:
+            return COMPATIBLE
+        engine = self._engine
+        cage, other_cage = self._cages
+        outside = engine.arena.negate(engine.arena.all([head, other_cage]))
+        goal = engine.solver.conjunction(base, cage, outside)
+        accepted, kept = self._closed(self._base, cage), self._closed(self._head, other_cage)
+        return self._decide(goal, accepted, kept, self._base)
+
+    def consumers(self) -> Verdict:
+        """Is every document of closed head, as a tool for base reads it, one of closed base?"""
+        base, head = self._terms
+        if base is head:
+            return COMPATIBLE
+        engine = self._engine
+        cage, other_cage = self._cages
+        unreadable = engine.arena.negate(engine.closing.reading(base, *self._positions))
+        goal = engine.solver.conjunction(head, other_cage, unreadable)
+        readable = self._closed(self._base, cage)
+        mine, other = self._positions
+        return self._decide(
+            goal,
+            self._closed(self._head, other_cage),
+            lambda value: readable(engine.closing.projected(value, mine, other)),
+            self._head,
+        )
+
+    def _strict(self, inner: Side, outer: Side) -> Verdict:
+        engine = self._engine
+        part, whole = engine.node(inner, formats=False), engine.node(outer, formats=False)
+        if part is whole:
+            return COMPATIBLE
+        goal = engine.solver.conjunction(part, engine.arena.negate(whole))
+        return self._decide(goal, self._valid(inner, formats=False), self._valid(outer, formats=False), inner)
+
+    def _decide(self, goal: Goal, accepted: Judge, kept: Judge, origin: Side) -> Verdict:
+        """Solve the goal. A value found is a verdict only once the confirmer has accepted it on the one
+        side (`origin`) and rejected it on the other; else another is looked for, a few times."""
+
+        def confirmed(value: JSON) -> bool:
+            return accepted(value) is True and kept(value) is False
+
+        solver, arena = self._engine.solver, self._engine.arena
+        unconfirmed: list[Found] = []
+        while len(unconfirmed) < MOST_WITNESSES:
+            others = (arena.negate(arena.listed([each.value])) for each in unconfirmed)
+            outcome = solver.solve(goal | solver.conjunction(*others), self._engine.steps)
+            match outcome:
+                case Empty() if not unconfirmed:
+                    return COMPATIBLE
+                case Found(value) if confirmed(value):
+                    return breaking(self._realistic(value, origin, confirmed))
+                case Found():
+                    unconfirmed.append(outcome)
+                case Stuck(obstacle) if not unconfirmed:
+                    return Verdict(Answer.UNKNOWN, obstacle=obstacle)
+                case _:
+                    break
+        return Verdict(Answer.UNKNOWN, obstacle=_unconfirmed(unconfirmed[0]))
+
+    def _realistic(self, value: JSON, origin: Side, confirmed: Callable[[JSON], bool]) -> JSON:
+        if not self._engine.realistic:
+            return value
+        return dressed(value, origin.documents, origin.documents.root(origin.root), confirmed)
+
+    @cached_property
+    def _terms(self) -> tuple[Node, Node]:
+        return self._engine.node(self._base, formats=True), self._engine.node(self._head, formats=True)
+
+    @cached_property
+    def _positions(self) -> tuple[Position, Position]:
+        base, head = self._terms
+        return frozenset({base}), frozenset({head})
+
+    @cached_property
+    def _cages(self) -> tuple[Node, Node]:
+        mine, other = self._positions
+        return self._engine.closing.cage(mine, other), self._engine.closing.cage(other, mine)
+
+    def _valid(self, side: Side, *, formats: bool) -> Judge:
+        judged = Judged(side.documents.documents, side.root, side.documents.draft, formats)
+        return lambda value: self._engine.confirmer.accepts(judged, value)
+
+    def _closed(self, side: Side, cage: Node) -> Judge:
+        """Validity under a side, with its terms alone: under its schema and under its cage."""
+        valid = self._valid(side, formats=True)
+
+        def accepts(value: JSON) -> bool | None:
+            emission = Emission(self._engine.arena, side.documents.draft)
+            try:
+                documents = {"closed": emission.schema(cage)}
+            except Inexpressible:
+                return None
+            caged = Judged(documents, "closed", side.documents.draft, formats=False)
+            return every([valid(value), self._engine.confirmer.accepts(caged, value)])
+
+        return accepts
+
+
+def _unconfirmed(found: Found) -> Obstacle:
+    if found.doubts:
+        return found.doubts[0]
+    return Obstacle("", "", "an example was found, but the validator that confirms examples does not agree")

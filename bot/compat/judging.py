@@ -1,0 +1,227 @@
+"""Judges one profile: all its changes, in JSON and in tables, for publishers and for those who read.
+
+First the whole: every entity of base against its successor. Only where that is not proved are its
+changes judged alone (base with this one change, against base), so that a breaking verdict names its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.compat import changes as facts
+from bot.compat.bump import Bump, highest, required_bump
+from bot.compat.changes import Change
+from bot.compat.engine import Engine, Pair, Side
+from bot.compat.table_judge import TableJudge
+from bot.compat.tables import MISSPELT, as_entities
+from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
+from bot.standard.documents import Documents
+from bot.standard.model import Package
+from bot.standard.values import JSON, same
+
+Schema = Mapping[str, JSON]
+Tabulate = Callable[[Mapping[str, Schema]], Package]
+"""Makes the data package of entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a profile: its entities (none for a tabular standard) and its data package."""
+
+    entities: Mapping[str, Schema]
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedChange:
+    """A change with the four verdicts, the bump it needs, and for each breaking verdict the serialisation
+    (`json`, `tabular`) whose documents the example is one of."""
+
+    change: Change
+    verdicts: Verdicts
+    bump: Bump
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A profile judged. `combined`: entities that break although none of their changes does so alone."""
+
+    changes: tuple[JudgedChange, ...]
+    verdicts: Verdicts
+    combined: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def bump(self) -> Bump:
+        """The bump the profile needs."""
+        whole = Bump.MAJOR if self.verdicts.publishers.answer is not Answer.COMPATIBLE else Bump.NONE
+        return highest([whole, *(each.bump for each in self.changes)])
+
+
+QUESTIONS = ("strict_backward", "strict_forward", "publishers", "consumers")
+
+
+class ProfileJudge:
+    """Judges one profile in two versions of it."""
+
+    def __init__(self, engine: Engine, base: Version, head: Version, tabulate: Tabulate) -> None:
+        """`tabulate` makes a data package of entities with one change, to judge the change there too."""
+        self._engine = engine
+        self._tabulate = tabulate
+        # Where one side has tables alone, both are compared as tables.
+        self._has_json = bool(base.entities and head.entities) or not (base.package.tables and head.package.tables)
+        self._base = {name: corrected(each, head.entities.get(name, each)) for name, each in base.entities.items()}
+        self._head = head.entities
+        self._original = base.entities
+        self._packages = base.package, head.package
+        self._locals: dict[tuple[str, str], Verdict] = {}
+
+    def judge(self) -> Judgement:
+        """The changes with their verdicts, in the order of entities and places."""
+        overall = {question: self._overall(question) for question in QUESTIONS}
+        judged = []
+        for change in self._changes():
+            verdicts = Verdicts(
+                **{question: self._alone(question, change, overall[question]) for question in QUESTIONS}
+            )
+            judged.append(JudgedChange(change, verdicts, required_bump(change, verdicts)))
+        explained = any(each.verdicts.publishers.answer is not Answer.COMPATIBLE for each in judged)
+        whole = Verdicts(**{question: worst(each.values()) for question, each in overall.items()})
+        return Judgement(tuple(judged), whole, {} if explained else overall["publishers"])
+
+    def judge_whole(self) -> Verdicts:
+        """The four verdicts of the profile as a whole, without a word on single changes."""
+        return Verdicts(**{question: worst(self._overall(question).values()) for question in QUESTIONS})
+
+    # Facts.
+
+    def _changes(self) -> Iterator[Change]:
+        base, head = (self._original, self._head) if self._has_json else self._tables
+        for name in [*base, *(name for name in head if name not in base)]:
+            if name not in head:
+                yield facts.removed(name, base[name])
+            elif name not in base:
+                yield facts.added(name, head[name])
+            else:
+                yield from facts.diff(name, base[name], head[name])
+
+    @cached_property
+    def _tables(self) -> tuple[Mapping[str, Schema], Mapping[str, Schema]]:
+        base, head = self._packages
+        return as_entities(base), as_entities(head)
+
+    # The whole.
+
+    def _overall(self, question: str) -> dict[str, Verdict]:
+        """The verdict of each entity (or table) that is not compatible; nothing after the first that breaks."""
+        verdicts: dict[str, Verdict] = {}
+        for name, verdict in self._verdicts(question):
+            if verdict.answer is not Answer.COMPATIBLE:
+                verdicts[name] = worst([verdict, verdicts.get(name, COMPATIBLE)])
+            if verdict.answer is Answer.BREAKING:
+                break
+        return verdicts
+
+    def _verdicts(self, question: str) -> Iterator[tuple[str, Verdict]]:
+        if self._has_json:
+            names = {**self._base, **self._head}
+            # Entities that changed themselves come before those that only hold them.
+            for name in sorted(names, key=lambda name: same(self._original.get(name), self._head.get(name))):
+                yield name, self._ask(question, name, self._base_documents, self._head_documents)
+        if question in ("publishers", "consumers"):
+            tables, others = self._tables
+            judge = TableJudge(self._engine, tables, others)
+            for name in {**tables, **others}:
+                yield name, getattr(judge, question)(name)
+
+    @cached_property
+    def _base_documents(self) -> Documents:
+        return _documents(self._base)
+
+    @cached_property
+    def _head_documents(self) -> Documents:
+        return _documents(self._head)
+
+    def _ask(self, question: str, name: str, base: Documents, head: Documents) -> Verdict:
+        path = f"{name}.json"
+        if question == "consumers" and path not in base.documents:
+            return COMPATIBLE  # a tool ignores entities it does not know
+        sides = Side(_with(base, path), path), Side(_with(head, path), path)
+        verdict: Verdict = getattr(Pair(self._engine, *sides), question)()
+        return verdict
+
+    # One change alone.
+
+    def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
+        if not overall or change.keyword in facts.ANNOTATIONS:
+            return COMPATIBLE
+        verdicts = []
+        if self._has_json:
+            verdicts.append(self._alone_in_json(question, change))
+        if question in ("publishers", "consumers"):
+            verdicts.append(self._alone_in_tables(question, change))
+        return worst(verdicts)
+
+    def _alone_in_json(self, question: str, change: Change) -> Verdict:
+        if self._local(question, change.entity).answer is Answer.COMPATIBLE:
+            return COMPATIBLE
+        return self._ask(
+            question, change.entity, self._base_documents, self._beside(_changed(self._base, self._head, change))
+        )
+
+    def _local(self, question: str, entity: str) -> Verdict:
+        """The verdict of all changes to one entity, those to others left aside."""
+        key = question, entity
+        if key not in self._locals:
+            alone = {name: each for name, each in self._base.items() if name != entity}
+            alone |= {entity: self._head[entity]} if entity in self._head else {}
+            self._locals[key] = self._ask(question, entity, self._base_documents, self._beside(alone))
+        return self._locals[key]
+
+    def _beside(self, entities: Mapping[str, Schema]) -> Documents:
+        """The documents of these entities, with those that only head has: what is added may refer to them."""
+        new = {name: each for name, each in self._head.items() if name not in self._base}
+        return _documents({**new, **entities})
+
+    def _alone_in_tables(self, question: str, change: Change) -> Verdict:
+        base, head = self._tables
+        if self._has_json:
+            others: Mapping[str, Schema] = as_entities(self._tabulate(_changed(self._original, self._head, change)))
+        else:
+            others = _changed(base, head, change)
+        judge = TableJudge(self._engine, base, others)
+        differing = [name for name in {**base, **others} if not same(base.get(name), others.get(name))]
+        return worst(getattr(judge, question)(name) for name in differing)
+
+
+def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Change) -> dict[str, Schema]:
+    """Base with one change made."""
+    entities = {name: each for name, each in base.items() if name != change.entity}
+    match change.rule:
+        case "entity-removed":
+            return entities
+        case "entity-added":
+            return {**entities, change.entity: head[change.entity]}
+        case _:
+            return {**entities, change.entity: facts.applied(change, base[change.entity])}
+
+
+def _documents(entities: Mapping[str, Schema]) -> Documents:
+    return Documents({f"{name}.json": schema for name, schema in entities.items()})
+
+
+def _with(documents: Documents, path: str) -> Documents:
+    """The documents with nothing allowed at a path where there is none."""
+    return (
+        documents if path in documents.documents else Documents({**documents.documents, path: False}, documents.draft)
+    )
+
+
+def corrected(base: JSON, head: JSON) -> JSON:
+    """Base as it was meant, where head does no more than spell the name of a format right (PATCH, rule G6)."""
+    if not isinstance(base, Mapping) or not isinstance(head, Mapping):
+        return base
+    fixed = {key: corrected(each, head[key]) if key in head else each for key, each in base.items()}
+    meant = MISSPELT.get(str(base.get("format")))
+    return {**fixed, "format": meant} if meant is not None and head.get("format") == meant else fixed

@@ -1,0 +1,238 @@
+"""Judges data packages: the rows of each table, and the keys that hold the tables together.
+
+An example is a whole package, `{table: [row, …]}`: with every row that another one needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from bot.compat.confirming import Judged
+from bot.compat.engine import Engine, Pair, Side
+from bot.compat.tables import Key, document_schema, keys_of, row_schema, unique_columns
+from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, breaking, unknown, worst
+from bot.standard.dialects import Draft
+from bot.standard.documents import Documents
+from bot.standard.values import JSON, same
+
+Table: TypeAlias = Mapping[str, JSON]
+Tables: TypeAlias = Mapping[str, Table]
+Row: TypeAlias = dict[str, JSON]
+Rows: TypeAlias = dict[str, list[Row]]
+
+MOST_ROWS = 40
+
+
+class TableJudge:
+    """One pair of packages, their tables in the shape of entities."""
+
+    def __init__(self, engine: Engine, base: Tables, head: Tables) -> None:
+        """`base` and `head`: tables by name. What head repairs counts as if base had always meant it."""
+        self._engine = engine
+        self._base, self._head = repaired(base, head), head
+
+    def publishers(self, table: str) -> Verdict:
+        """Is every package of base one of head, as far as this table goes?"""
+        return _Direction(self._engine, self._base, self._head, reading=False).verdict(table)
+
+    def consumers(self, table: str) -> Verdict:
+        """Can a tool for base read every package of head, as far as this table goes?"""
+        return _Direction(self._engine, self._head, self._base, reading=True).verdict(table)
+
+
+def repaired(base: Tables, head: Tables) -> Tables:
+    """Base as it was meant: a key that led nowhere leads where head says; `id` is the primary key it was
+    never said to be. Such repairs are PATCH (governance rule G6)."""
+    return {name: _repaired(table, head[name], base) if name in head else table for name, table in base.items()}
+
+
+def _repaired(table: Table, other: Table, base: Tables) -> Table:
+    properties = dict(table["properties"])
+    for column, field in table["properties"].items():
+        meant = other["properties"].get(column, {}).get("foreignKeys", ())
+        if _leads_nowhere(field, base) and meant:
+            properties[column] = {**field, "foreignKeys": [*field["foreignKeys"], *meant]}
+    given = {"primaryKey": "id"} if _lacks_id(table) and other.get("primaryKey") in ("id", ["id"]) else {}
+    return {**table, **given, "properties": properties}
+
+
+def _leads_nowhere(field: Table, base: Tables) -> bool:
+    keys = field.get("foreignKeys", ())
+    return any(text.rpartition(".")[0] not in base for text in keys)
+
+
+def _lacks_id(table: Table) -> bool:
+    return not table.get("primaryKey") and "id" in table["properties"]
+
+
+class _Direction:
+    """From the packages of `mine` to those that `other` admits."""
+
+    def __init__(self, engine: Engine, mine: Tables, other: Tables, *, reading: bool) -> None:
+        self._engine = engine
+        self._mine, self._other = mine, other
+        self._reading = reading
+
+    def verdict(self, table: str) -> Verdict:
+        if table not in self._mine or (table not in self._other and self._reading):
+            return COMPATIBLE
+        if table not in self._other:
+            row = self._row(table)
+            return self._confirmed({table: [row]} if row is not None else None, "no row of the table was found")
+        mine, other = self._mine[table], self._other[table]
+        if same(mine, other):
+            return COMPATIBLE
+        rows = self._rows(table)
+        if rows.answer is Answer.BREAKING:
+            return self._confirmed({table: [rows.witness]}, "the row alone breaks, the package around it was not found")
+        return worst([rows, *self._keys(table)])
+
+    def _rows(self, table: str) -> Verdict:
+        mine, other = self._mine[table], self._other[table]
+        schemas = {**row_schema(mine, other), "allOf": self._targets(table)}, row_schema(other, mine)
+        formats = frozenset(_formats([*schemas]))
+        ours, theirs = (Side(Documents({"row": schema}, formats=formats), "row") for schema in schemas)
+        if self._reading:
+            return Pair(self._engine, base=theirs, head=ours).consumers()
+        return Pair(self._engine, base=ours, head=theirs).publishers()
+
+    def _keys(self, table: str) -> Iterator[Verdict]:
+        """Verdicts on the keys that the other side has and this one does not imply."""
+        mine, other = self._mine[table], self._other[table]
+        ours = unique_columns(mine)
+        for wanted in sorted(unique_columns(other)):
+            implied = any(set(each) <= set(wanted) for each in ours)
+            if not implied and set(wanted) <= mine["properties"].keys():
+                yield self._confirmed(self._equal_rows(table, wanted), f"two rows with the same {' and '.join(wanted)}")
+        for key in sorted(keys_of(table, other) - keys_of(table, mine), key=lambda key: key.text):
+            if key.target in self._other and set(key.columns) <= mine["properties"].keys():
+                yield self._confirmed(self._orphan(key), f"a row whose {key.columns[0]} leads nowhere")
+
+    # Examples.
+
+    def _confirmed(self, rows: Rows | None, what: str) -> Verdict:
+        """Breaking, if the validator accepts the package on this side and rejects it on the other."""
+        document = None if rows is None else self._complete(rows)
+        for candidate in () if document is None else (self._dressed(document), document):
+            if self._breaks(candidate):
+                return breaking(candidate)
+        return unknown("data package", "", f"{what}: no example of it could be confirmed")
+
+    def _breaks(self, document: Rows) -> bool:
+        seen = self._projected(document) if self._reading else document
+        return (
+            self._accepts(self._mine, self._other, document) is True
+            and self._accepts(self._other, self._mine, seen) is False
+        )
+
+    def _dressed(self, document: Rows) -> Rows:
+        """The rows with the examples that columns give, in columns that are no keys."""
+        if not self._engine.realistic:
+            return document
+        return {name: [self._dressed_row(self._mine[name], row) for row in rows] for name, rows in document.items()}
+
+    def _dressed_row(self, table: Table, row: Row) -> Row:
+        keys = {column for columns in unique_columns(table) for column in columns}
+        dressed = dict(row)
+        for column, cell in row.items():
+            field = table["properties"][column]
+            example = field.get("example")
+            if (
+                column not in keys
+                and not field.get("foreignKeys")
+                and cell
+                and isinstance(example, str)
+                and isinstance(cell, str)
+            ):
+                dressed[column] = example
+        return dressed
+
+    def _accepts(self, tables: Tables, others: Tables, document: JSON) -> bool | None:
+        documents = {"package": document_schema(tables, others)}
+        return self._engine.confirmer.accepts(Judged(documents, "package", Draft.DRAFT2020, formats=True), document)
+
+    def _projected(self, document: Rows) -> Rows:
+        known = {name: table["properties"] for name, table in self._other.items()}
+        return {
+            name: [{column: cell for column, cell in row.items() if column in known[name]} for row in rows]
+            for name, rows in document.items()
+            if name in known
+        }
+
+    def _row(self, table: str, *wishes: JSON) -> Row | None:
+        schema = row_schema(self._mine[table], self._other.get(table))
+        schemas = [{**schema, "additionalProperties": False}, *self._targets(table), *wishes]
+        found = self._engine.example({"allOf": schemas})
+        return dict(found.value) if found is not None and not found.doubts else None
+
+    def _targets(self, table: str) -> list[JSON]:
+        """What the cells of each key must be, so that the row it refers to can be there."""
+        keys = sorted(keys_of(table, self._mine[table]), key=lambda key: (key.columns, key.text))
+        return [self._as_target(key) for key in keys if key.target in self._mine] or [{}]
+
+    def _as_target(self, key: Key) -> JSON:
+        target = row_schema(self._mine[key.target], self._other.get(key.target))["properties"]
+        pairs = zip(key.columns, key.target_columns, strict=False)
+        return {"properties": {own: {"anyOf": [{"maxLength": 0}, target.get(there, {})]} for own, there in pairs}}
+
+    def _equal_rows(self, table: str, wanted: tuple[str, ...]) -> Rows | None:
+        """Two rows that differ in nothing but what must differ on this side."""
+        first = self._row(table, _filled(wanted))
+        if first is None:
+            return None
+        copied = {"properties": {column: {"const": first[column]} for column in wanted}, "required": list(wanted)}
+        others = [
+            {"anyOf": [_other_value(column, first) for column in columns]}
+            for columns in unique_columns(self._mine[table])
+        ]
+        second = self._row(table, copied, *others)
+        return None if second is None else {table: [first, second]}
+
+    def _orphan(self, key: Key) -> Rows | None:
+        row = self._row(key.table, _filled(key.columns))
+        return None if row is None else {key.table: [row]}
+
+    def _complete(self, rows: Rows) -> Rows | None:
+        """The rows with those their keys refer to on this side; None where that has no end."""
+        complete = {table: list(each) for table, each in rows.items()}
+        waiting = [(table, row) for table, each in rows.items() for row in each]
+        while waiting:
+            table, row = waiting.pop()
+            for key in keys_of(table, self._mine[table]):
+                if key.target not in self._mine or any(row.get(column) in (None, "") for column in key.columns):
+                    continue
+                values = dict(zip(key.target_columns, (row[column] for column in key.columns), strict=False))
+                there = complete.setdefault(key.target, [])
+                if any(values.items() <= each.items() for each in there):
+                    continue
+                fixed = {
+                    "properties": {column: {"const": value} for column, value in values.items()},
+                    "required": list(values),
+                }
+                parent = self._row(key.target, fixed)
+                if parent is None or sum(map(len, complete.values())) > MOST_ROWS:
+                    return None
+                there.append(parent)
+                waiting.append((key.target, parent))
+        return complete
+
+
+def _filled(columns: tuple[str, ...]) -> JSON:
+    return {"required": list(columns), "properties": {column: {"minLength": 1} for column in columns}}
+
+
+def _other_value(column: str, row: Row) -> JSON:
+    different = {"not": {"const": row[column]}} if column in row else {"minLength": 1}
+    return {"properties": {column: different}, "required": [column]}
+
+
+def _formats(value: JSON) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _formats(each)
+    elif isinstance(value, dict):
+        if isinstance(value.get("format"), str):
+            yield value["format"]
+        for each in value.values():
+            yield from _formats(each)

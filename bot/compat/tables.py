@@ -1,0 +1,235 @@
+"""Tables as schemas: a data package in the shape of entities, and its rows as a CSV file holds them, text.
+
+A cell is text that must read as its column's type: so a date column that becomes a text column accepts
+all it did before, and the other way round not (Table Schema 1, types and formats).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.standard.dialects import Draft
+from bot.standard.model import Package
+from bot.standard.superset import columns
+from bot.standard.values import JSON
+
+NUMBERS = frozenset({"number", "integer"})
+MISSPELT = {"url": "uri", "e-mail": "email", "datetime": "date-time", "date_time": "date-time", "guid": "uuid"}
+"""Names that are no formats, and the formats that were meant."""
+
+_TEXTS: dict[str, str] = {
+    "integer": "^[+-]?[0-9]+$",
+    "number": "^([+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|NaN|-?INF)$",
+    "boolean": "^([tT]rue|TRUE|[fF]alse|FALSE|1|0)$",
+    "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "time": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$",
+    "datetime": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})?$",
+    "year": "^-?[0-9]{4}$",
+    "yearmonth": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+}
+_DIRECTIVES = {
+    "Y": "[0-9]{4}",
+    "y": "[0-9]{2}",
+    "m": "(0[1-9]|1[0-2])",
+    "d": "(0[1-9]|[12][0-9]|3[01])",
+    "H": "([01][0-9]|2[0-3])",
+    "M": "[0-5][0-9]",
+    "S": "[0-5][0-9]",
+}
+_DATES = frozenset({"date", "time", "datetime"})
+_MEANT_AS_TYPES = {"date-time": "datetime", "date": "date", "time": "time"}
+"""Formats of JSON Schema, given to text where Table Schema has a type."""
+_ANY_TEXT = frozenset({"string", "any", ""})
+_PLAIN_FORMATS = frozenset({"", "default", "any"})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A foreign key: columns of a table, and the table and columns they refer to."""
+
+    table: str
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The target as people write it: `organization.id`."""
+        return f"{self.target}.{'+'.join(self.target_columns)}"
+
+
+def as_entities(package: Package) -> dict[str, dict[str, JSON]]:
+    """Each table in the shape of an entity's schema, its columns as properties: so that one way to find
+    changes serves both. The keys of a column stand with it, as `foreignKeys`."""
+    return {str(table["name"]): _as_entity(table) for table in package.tables}
+
+
+def _as_entity(table: Mapping[str, JSON]) -> dict[str, JSON]:
+    schema = table["schema"]
+    properties = {
+        field["name"]: {key: each for key, each in field.items() if key != "name"} for field in schema["fields"]
+    }
+    for key in foreign_keys(table):
+        if key.columns and key.columns[0] in properties:
+            column = properties[key.columns[0]]
+            column["foreignKeys"] = [*column.get("foreignKeys", ()), key.text]
+    entity = {key: each for key, each in table.items() if key not in ("schema", "name")}
+    if schema.get("primaryKey"):
+        entity["primaryKey"] = schema["primaryKey"]
+    order = [field["name"] for field in schema["fields"]]
+    return {**entity, "order": order, "properties": properties}
+
+
+def foreign_keys(table: Mapping[str, JSON]) -> Iterator[Key]:
+    """The foreign keys of a table of a package."""
+    given = table["schema"].get("foreignKeys")
+    for key in given if isinstance(given, list) else ():
+        reference = key.get("reference") if isinstance(key, dict) else None
+        if isinstance(reference, dict):
+            target = reference.get("resource") or table["name"]
+            own, there = sorted(columns(key.get("fields"))), sorted(columns(reference.get("fields")))
+            yield Key(str(table["name"]), tuple(own), str(target), tuple(there))
+
+
+def keys_of(name: str, entity: Mapping[str, JSON]) -> frozenset[Key]:
+    """The foreign keys of a table in the shape of an entity."""
+    return frozenset(
+        Key(name, (column,), *_target(text))
+        for column, field in entity["properties"].items()
+        for text in field.get("foreignKeys", ())
+    )
+
+
+def _target(text: str) -> tuple[str, tuple[str, ...]]:
+    table, _, names = text.rpartition(".")
+    return table, tuple(names.split("+"))
+
+
+def unique_columns(entity: Mapping[str, JSON]) -> frozenset[tuple[str, ...]]:
+    """The sets of columns in which no two rows may be equal."""
+    unique = {(name,) for name, field in entity["properties"].items() if _constraints(field).get("unique") is True}
+    primary = tuple(sorted(columns(entity.get("primaryKey"))))
+    return frozenset(unique | ({primary} if primary else set()))
+
+
+def _constraints(field: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    given = field.get("constraints")
+    return given if isinstance(given, Mapping) else {}
+
+
+def row_schema(entity: Mapping[str, JSON], other: Mapping[str, JSON] | None = None) -> dict[str, JSON]:
+    """The JSON Schema of a row. Columns that are numbers here and in `other` are JSON numbers, so that their
+    bounds can be compared; all others are text."""
+    others = other["properties"] if other is not None else {}
+    properties: dict[str, JSON] = {}
+    required: list[str] = []
+    primary = columns(entity.get("primaryKey"))
+    for name, field in entity["properties"].items():
+        numeric = field.get("type") in NUMBERS and others.get(name, {}).get("type") in NUMBERS
+        needed = _constraints(field).get("required") is True or name in primary
+        cell = _number(field) if numeric else _text(field)
+        required += [name] if needed else []
+        properties[name] = cell if numeric else _filled(cell) if needed else {"anyOf": [{"maxLength": 0}, cell]}
+        properties[name] = {"type": "number" if numeric else "string", **properties[name]}
+    return {"$schema": Draft.DRAFT2020.uri, "type": "object", "properties": properties, "required": required}
+
+
+def _filled(cell: dict[str, JSON]) -> dict[str, JSON]:
+    return {**cell, "minLength": max(1, cell.get("minLength", 1))}
+
+
+def _number(field: Mapping[str, JSON]) -> dict[str, JSON]:
+    cell: dict[str, JSON] = {"multipleOf": 1} if field.get("type") == "integer" else {}
+    constraints = _constraints(field)
+    for keyword in ("minimum", "maximum"):
+        value = constraints.get(keyword)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            cell[keyword] = value
+    if isinstance(constraints.get("enum"), list):
+        cell["enum"] = constraints["enum"]
+    return cell
+
+
+def _text(field: Mapping[str, JSON]) -> dict[str, JSON]:
+    kind, form = str(field.get("type", "")), str(field.get("format") or "")
+    constraints = _constraints(field)
+    cell = _typed(kind, MISSPELT.get(form, form))
+    for keyword in ("minLength", "maxLength"):
+        if isinstance(constraints.get(keyword), int):
+            cell[keyword] = constraints[keyword]
+    demands: list[JSON] = [cell]
+    if isinstance(constraints.get("pattern"), str):
+        demands.append({"pattern": f"^({constraints['pattern']})$"})
+    enum = constraints.get("enum", field.get("enum"))
+    if isinstance(enum, list):
+        demands.append({"enum": [value if isinstance(value, str) else _cell(value) for value in enum]})
+    return cell if len(demands) == 1 else {"allOf": demands}
+
+
+def _cell(value: JSON) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _typed(kind: str, form: str) -> dict[str, JSON]:
+    if kind in _ANY_TEXT and form in _MEANT_AS_TYPES:
+        return _typed(_MEANT_AS_TYPES[form], "")
+    if kind in _ANY_TEXT:
+        return {} if form in _PLAIN_FORMATS else {"format": form}
+    if kind in _DATES and "%" in form:
+        return {"pattern": _strptime(form)}
+    if kind in _TEXTS and (form in _PLAIN_FORMATS or kind not in _DATES):
+        # An old format of numbers, `currency`, allows signs around them.
+        return {"pattern": "[0-9]"} if form == "currency" else {"pattern": _TEXTS[kind]}
+    # A type of which nothing is known but its name: equal to itself, not comparable with any other.
+    return {"format": f"{kind}:{form}"}
+
+
+def _strptime(form: str) -> str:
+    parts = re.split("%(.)", form.removeprefix("fmt:"))
+    texts = [re.escape(part) if at % 2 == 0 else _DIRECTIVES.get(part, ".+") for at, part in enumerate(parts)]
+    return "^" + "".join(texts) + "$"
+
+
+def document_schema(
+    entities: Mapping[str, Mapping[str, JSON]], others: Mapping[str, Mapping[str, JSON]]
+) -> dict[str, JSON]:
+    """The JSON Schema of a whole package of rows, `{table: [row, …]}`, closed to what it defines, with two
+    keywords of our own for what JSON Schema cannot say: `uniqueColumns` and `foreignKeys`."""
+    tables: dict[str, JSON] = {
+        name: {
+            "type": "array",
+            "items": {**row_schema(entity, others.get(name)), "additionalProperties": False},
+            "uniqueColumns": sorted(map(list, unique_columns(entity))),
+        }
+        for name, entity in entities.items()
+    }
+    keys = sorted(
+        [key.table, list(key.columns), key.target, list(key.target_columns)]
+        for name, entity in entities.items()
+        for key in keys_of(name, entity)
+        if key.target in entities
+    )
+    return {
+        "$schema": Draft.DRAFT2020.uri,
+        "type": "object",
+        "properties": tables,
+        "additionalProperties": False,
+        "foreignKeys": keys,
+    }
+
+
+def pointer_of(package: Package, change_table: str, steps: tuple[str, ...], keyword: str) -> tuple[str, ...] | None:
+    """The steps in the package's own file to what `steps` lead to in the shape of an entity; None: not there."""
+    tables = [str(table["name"]) for table in package.tables]
+    if change_table not in tables:
+        return None
+    at = tables.index(change_table)
+    place: tuple[str, ...] = ("resources", str(at))
+    if len(steps) < 2:
+        return (*place, "schema", keyword) if keyword == "primaryKey" else place
+    names = [field["name"] for field in package.tables[at]["schema"]["fields"]]
+    if steps[1] not in names:
+        return None
+    return (*place, "schema", "fields", str(names.index(steps[1])), *steps[2:])

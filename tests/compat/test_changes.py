@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.compat.changes import ABSENT, applied, diff
+from bot.standard.values import JSON, same
+from tests.worlds import entity, read_source
+
+BASE = entity(
+    "service",
+    {
+        "name": {"enum": ["x", "y"]},
+        "url": {"format": "uri"},
+        "phones": {"type": "array", "items": {"$ref": "phone.json"}},
+    },
+    ("id", "name"),
+)
+
+
+def edited(**changes: JSON) -> dict[str, JSON]:
+    made: dict[str, JSON] = json.loads(json.dumps(BASE))
+    made.update(changes)
+    return made
+
+
+def with_property(key: str, **changes: JSON) -> dict[str, JSON]:
+    properties = {**BASE["properties"], key: {**BASE["properties"].get(key, {}), **changes}}
+    return edited(properties=properties)
+
+
+def without_property(key: str) -> dict[str, JSON]:
+    return edited(properties={name: each for name, each in BASE["properties"].items() if name != key})
+
+
+CASES: list[tuple[dict[str, JSON], list[tuple[str, str, str]]]] = [
+    (edited(required=["id"]), [("required-removed", "service.name", "required")]),
+    (edited(required=["id", "name", "url"]), [("required-added", "service.url", "required")]),
+    (edited(tabular_required=["url"]), [("tabular-required-added", "service.url", "tabular_required")]),
+    (without_property("url"), [("term-removed", "service.url", "properties/url")]),
+    (with_property("extra", type="string"), [("term-added", "service.extra", "properties/extra")]),
+    (with_property("name", enum=["x"]), [("enum-value-removed", "service.name", "properties/name/enum")]),
+    (with_property("name", enum=["y", "x"]), [("order-changed", "service.name", "properties/name/enum")]),
+    (
+        with_property("name", enum=["x", "z"]),
+        [("enum-value-added", "service.name", "properties/name/enum"), ("enum-value-removed", "service.name", "properties/name/enum")],
+    ),
+    (with_property("url", enum=["a"]), [("enum-added", "service.url", "properties/url/enum")]),
+    (with_property("url", format="email"), [("format-changed", "service.url", "properties/url/format")]),
+    (with_property("url", maxLength=5), [("max-length-added", "service.url", "properties/url/maxLength")]),
+    (with_property("url", constraints={"unique": True}), [("unique-added", "service.url", "properties/url/constraints/unique")]),
+    (with_property("url", type="number"), [("type-changed", "service.url", "properties/url/type")]),
+    (with_property("url", description="Other words."), [("description-changed", "service.url", "properties/url/description")]),
+    (with_property("url", datapackage_type="date"), [("column-type-added", "service.url", "properties/url/datapackage_type")]),
+    (with_property("phones", items={"$ref": "line.json"}), [("reference-changed", "service.phones", "properties/phones/items/$ref")]),
+    (edited(allOf=[{"required": ["url"]}]), [("all-of-added", "service", "allOf")]),
+    (edited(additionalProperties=False), [("additional-properties-added", "service", "additionalProperties")]),
+    (edited(title="Service"), [("title-added", "service", "title")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "expected"), CASES)
+def test_one_change_a_place_and_keyword(head: dict[str, JSON], expected: list[tuple[str, str, str]]) -> None:
+    assert [(change.rule, change.term, "/".join(change.place)) for change in diff("service", BASE, head)] == expected
+
+
+@pytest.mark.parametrize("head", [case[0] for case in CASES])
+def test_all_changes_made_to_base_make_head(head: dict[str, JSON]) -> None:
+    schema: dict[str, JSON] = BASE
+    for change in diff("service", BASE, head):
+        schema = applied(change, schema)
+    order = {keyword: schema.get(keyword, []) or None for keyword in ("required", "tabular_required")}
+    assert diff("service", schema, head) == []
+    assert order
+
+
+def test_nothing_differs_from_itself() -> None:
+    assert diff("service", BASE, json.loads(json.dumps(BASE))) == []
+
+
+def test_added_lists_say_what_was_gained() -> None:
+    [change] = diff("service", BASE, edited(required=["id", "name", "url"]))
+    assert (change.base, change.head) == (ABSENT, "url")
+
+
+def test_identity_survives_other_changes_and_tells_values_apart() -> None:
+    [alone] = diff("service", BASE, with_property("name", enum=["x"]))
+    among = [
+        each
+        for each in diff("service", BASE, {**with_property("name", enum=["x"]), "title": "T"})
+        if each.rule == alone.rule
+    ]
+    assert [each.id for each in among] == [alone.id]
+    [other] = diff("service", BASE, with_property("name", enum=["y"]))
+    assert other.id != alone.id
+    assert len(alone.id) == 12
+
+
+def test_the_history_of_hsds_is_replayed(data: Path) -> None:
+    """From 3.0 to 3.1-dev: each change once, and all of them together make 3.1-dev."""
+    base, head = read_source(data / "hsds-3.0"), read_source(data / "hsds-3.1-dev")
+    terms = []
+    for name, each in base.entities.items():
+        schema = dict(each.schema)
+        for change in diff(name, each.schema, head.entities[name].schema):
+            schema = applied(change, schema)
+            terms += [change.term] if change.rule == "term-added" else []
+        assert same(schema, head.entities[name].schema)
+    assert terms == [
+        "attribute.label",
+        "organization.additional_websites",
+        "service.additional_urls",
+        "service.capacities",
+        "service_area.service_at_location_id",
+        "service_at_location.service_areas",
+    ]
+
+
+KEYS = st.sampled_from(["type", "format", "minLength", "enum", "description", "$ref", "items", "anyOf", "constraints"])
+VALUES = st.sampled_from(
+    ["string", 1, ["a"], ["a", "b"], {"unique": True}, {"type": "string"}, [{"type": "string"}], True]
+)
+SCHEMAS = st.dictionaries(KEYS, VALUES, max_size=3)
+ENTITIES = st.fixed_dictionaries(
+    {"properties": st.dictionaries(st.sampled_from("abc"), SCHEMAS, max_size=3)},
+    optional={
+        "required": st.lists(st.sampled_from("abc"), unique=True),
+        "title": st.text(max_size=2),
+        "allOf": st.lists(SCHEMAS, max_size=2),
+    },
+)
+
+
+@settings(max_examples=300)
+@given(ENTITIES, ENTITIES)
+def test_any_two_versions(base: dict[str, JSON], head: dict[str, JSON]) -> None:
+    changes = diff("e", base, head)
+    assert (changes == []) == (diff("e", head, base) == [])
+    schema = base
+    for change in changes:
+        schema = applied(change, schema)
+    assert diff("e", schema, head) == []
+    places = [(change.rule, change.steps, change.keyword) for change in changes]
+    assert len(set(places)) == len(places)

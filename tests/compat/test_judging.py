@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema.protocols import Validator
+
+from bot.adapters.jsonschema_library import ask, validator
+from bot.compat.bump import Bump
+from bot.compat.confirming import Confirmer, Judged
+from bot.compat.engine import Engine
+from bot.compat.judging import JudgedChange, Judgement, ProfileJudge
+from bot.compat.verdicts import Answer
+from bot.generate.datapackage import package_of
+from bot.standard.dialects import Draft
+from bot.standard.loading import load
+from bot.standard.profiles import apply_profile
+from bot.standard.values import JSON
+from tests.worlds import checkout, entity, judge, many, one, pair, snapshot
+
+WORLD: dict[str, dict[str, JSON]] = {
+    "service": entity(
+        "service",
+        {
+            "name": {"example": "Hot lunch"},
+            "status": {"enum": ["active", "inactive"], "example": "active"},
+            "url": {"format": "uri", "example": "https://example.org"},
+            "fee": {"type": "number", "example": "5"},
+            "phones": many("phone"),
+            "place": one("place"),
+            "place_id": {},
+        },
+        ("id", "name"),
+        tabular_required=["place_id"],
+    ),
+    "phone": entity("phone", {"number": {"example": "0800"}, "service_id": {}}),
+    "place": entity("place", {"name": {}}),
+}
+
+
+def world(**changed: JSON) -> dict[str, JSON]:
+    made: dict[str, JSON] = json.loads(json.dumps(WORLD))
+    for name, schema in changed.items():
+        if schema is None:
+            del made[name]
+        else:
+            made[name] = schema
+    return made
+
+
+def service(
+    key: str = "", *, drop: str = "", required: tuple[str, ...] = ("id", "name"), more: JSON = None, **changes: JSON
+) -> dict[str, JSON]:
+    made: dict[str, JSON] = json.loads(json.dumps(WORLD["service"]))
+    made["required"] = list(required)
+    if drop:
+        del made["properties"][drop]
+    if key:
+        made["properties"].setdefault(key, {}).update(changes)
+    return {**made, **(more or {})}
+
+
+def judged(head: dict[str, JSON], confirmer: Confirmer) -> Judgement:
+    return judge(checkout(WORLD), checkout(head), confirmer)
+
+
+def only(judgement: Judgement) -> JudgedChange:
+    [change] = judgement.changes
+    return change
+
+
+def answers(change: JudgedChange) -> str:
+    verdicts = change.verdicts
+    ordered = (verdicts.publishers, verdicts.consumers, verdicts.strict_backward, verdicts.strict_forward)
+    return "".join(verdict.answer.value[0] for verdict in ordered)
+
+
+CASES: dict[str, tuple[dict[str, JSON], str, str, Bump]] = {
+    "an optional term": (world(service=service("extra", type="string")), "term-added", "ccbc", Bump.MINOR),
+    "a term removed": (world(service=service(drop="url")), "term-removed", "bccb", Bump.MAJOR),
+    "a new required": (world(service=service(required=("id", "name", "url"))), "required-added", "bcbc", Bump.MAJOR),
+    "a required let go": (world(service=service(required=("id",))), "required-removed", "cbcb", Bump.MINOR),
+    "an enum narrowed": (world(service=service("status", enum=["active"])), "enum-value-removed", "bcbc", Bump.MAJOR),
+    "an enum widened": (world(service=service("status", enum=["active", "inactive", "closed"])), "enum-value-added", "cbcb", Bump.MINOR),
+    "a type narrowed": (world(service=service("fee", type="integer")), "type-changed", "bcbc", Bump.MAJOR),
+    "a type widened": (world(service=service("fee", type=["number", "string"])), "type-changed", "cbcb", Bump.MINOR),
+    "words": (world(service=service("name", description="Other words.")), "description-changed", "cccc", Bump.PATCH),
+    "a refactoring": (world(service=service("name", type="string", allOf=[{"type": "string"}])), "all-of-added", "cccc", Bump.PATCH),
+    "an entity added": (world(visit=entity("visit", {})), "entity-added", "cccb", Bump.MINOR),
+    "unique at last": (world(service=service("name", constraints={"unique": True})), "unique-added", "bccc", Bump.MAJOR),
+    "unique no more": (world(phone={**entity("phone", {"number": {}, "service_id": {}}), "properties": {**WORLD["phone"]["properties"], "id": {**WORLD["phone"]["properties"]["id"], "constraints": {"unique": False}}}}), "unique-removed", "cccc", Bump.PATCH),
+    "required in tables": (world(phone={**WORLD["phone"], "tabular_required": ["service_id"]}), "tabular-required-added", "bccc", Bump.MAJOR),
+    "not required in tables": (world(service=service(more={"tabular_required": []})), "tabular-required-removed", "cbcc", Bump.MINOR),
+    "another type in tables": (world(service=service("fee", datapackage_type="string")), "column-type-added", "cbcc", Bump.MINOR),
+    "a narrower type in tables": (world(service=service("name", datapackage_type="date")), "column-type-added", "bccc", Bump.MAJOR),
+    "a nested list removed": (world(service=service(drop="phones")), "term-removed", "bbcb", Bump.MAJOR),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_change_means(name: str, confirmer: Confirmer) -> None:
+    head, rule, expected, bump = CASES[name]
+    change = only(judged(head, confirmer))
+    assert (change.change.rule, answers(change), change.bump) == (rule, expected, bump)
+
+
+def test_nothing_changes_against_itself(confirmer: Confirmer) -> None:
+    judgement = judged(world(), confirmer)
+    assert (judgement.changes, judgement.bump) == ((), Bump.NONE)
+    assert judgement.verdicts.publishers.answer is Answer.COMPATIBLE
+
+
+def test_an_entity_removed_takes_what_held_it_along(confirmer: Confirmer) -> None:
+    judgement = judged(world(phone=None, service=service(drop="phones")), confirmer)
+    found = {each.change.rule: each.verdicts.publishers.answer for each in judgement.changes}
+    assert found == {"term-removed": Answer.BREAKING, "entity-removed": Answer.BREAKING}
+    assert judgement.bump is Bump.MAJOR
+
+
+def test_each_change_is_judged_alone(confirmer: Confirmer) -> None:
+    """Of three changes the two that break say so, each with its own example; the third does not."""
+    head = world(service={**service(drop="url", required=("id", "name", "status")), "title": "A service"})
+    judgement = judged(head, confirmer)
+    found = {each.change.rule: each for each in judgement.changes}
+    assert found["title-added"].verdicts.publishers.answer is Answer.COMPATIBLE
+    assert "status" not in found["required-added"].verdicts.publishers.witness
+    assert found["term-removed"].verdicts.publishers.witness["url"]
+
+
+def test_a_change_in_a_nested_entity_is_reported_once(confirmer: Confirmer) -> None:
+    phone = json.loads(json.dumps(WORLD["phone"]))
+    del phone["properties"]["number"]
+    change = only(judged(world(phone=phone), confirmer))
+    assert change.change.term == "phone.number"
+    assert set(change.verdicts.publishers.witness) == {"id", "number"}
+
+
+def either(first: int, second: int) -> dict[str, JSON]:
+    """A thing of which `a` or `b` must be long enough."""
+    options = [{"properties": {"a": {"minLength": first}}}, {"properties": {"b": {"minLength": second}}}]
+    return {"thing": entity("thing", {"a": {}, "b": {}}, ("id", "a", "b"), anyOf=options)}
+
+
+def test_changes_that_break_only_together_are_reported_as_such(confirmer: Confirmer) -> None:
+    """Each change alone leaves a way out, both together none."""
+    judgement = judge(checkout(either(0, 0)), checkout(either(1, 1)), confirmer)
+    assert [each.verdicts.publishers.answer for each in judgement.changes] == [Answer.COMPATIBLE, Answer.COMPATIBLE]
+    assert judgement.verdicts.publishers.answer is Answer.BREAKING
+    assert judgement.combined["thing"].witness["a"] == judgement.combined["thing"].witness["b"] == ""
+    assert judgement.bump is Bump.MAJOR
+
+
+def test_a_change_that_another_makes_good_does_not_break(confirmer: Confirmer) -> None:
+    judgement = judge(checkout(either(0, 9)), checkout(either(9, 0)), confirmer)
+    assert judgement.verdicts.publishers.answer is Answer.COMPATIBLE
+    assert {each.verdicts.publishers.answer for each in judgement.changes} == {Answer.COMPATIBLE}
+    assert judgement.combined == {}
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case[2][0] == "b"])
+def test_every_example_is_a_whole_document_of_one_side_alone(name: str, confirmer: Confirmer) -> None:
+    """Held against the library once more, with schemas that are closed by hand."""
+    head, _, _, _ = CASES[name]
+    change = only(judged(head, confirmer))
+    witness = change.verdicts.publishers.witness
+    if "id" not in witness:
+        assert all(isinstance(rows, list) for rows in witness.values())
+        return
+    sides = (WORLD, head)
+    judges = [
+        _closed_judge({f"{key}.json": each for key, each in side.items() if each}, f"{change.change.entity}.json")
+        for side in sides
+    ]
+    assert [ask(each, witness) for each in judges] == [True, False]
+
+
+def _closed_judge(documents: dict[str, JSON], root: str) -> Validator:
+    closed = {path: {**schema, "additionalProperties": False} for path, schema in documents.items()}
+    return validator(Judged(closed, root, Draft.DRAFT2020, formats=True))
+
+
+def test_examples_look_like_data(confirmer: Confirmer) -> None:
+    chosen = pair(checkout(WORLD), checkout(world(service=service("status", enum=["active"]))))
+    judgement = ProfileJudge(Engine(confirmer, realistic=True), *chosen.versions(), chosen.tabulate).judge()
+    witness = only(judgement).verdicts.publishers.witness
+    assert (witness["name"], witness["status"]) == ("Hot lunch", "inactive")
+    assert set(witness) == {"id", "name", "status"}
+
+
+def test_a_misspelt_format_may_be_mended(confirmer: Confirmer) -> None:
+    """`url` meant `uri`: PATCH (governance rule G6), in JSON and in tables."""
+    base = checkout(world(service=service("url", format="url")))
+    judgement = judge(base, checkout(WORLD), confirmer)
+    assert (only(judgement).change.rule, judgement.bump) == ("format-changed", Bump.PATCH)
+
+
+def test_two_versions_of_different_kinds_meet_as_tables(confirmer: Confirmer) -> None:
+    there = checkout(WORLD)
+    package = package_of(apply_profile(there, there.profiles[0]), {}).descriptor()
+    judgement = judge(load(snapshot({"datapackage.json": package})), there, confirmer)
+    assert judgement.changes == ()
+    narrower = judge(
+        load(snapshot({"datapackage.json": package})), checkout(world(service=service(drop="url"))), confirmer
+    )
+    assert [
+        (each.change.rule, each.change.term, each.bump) for each in narrower.changes if each.change.keyword != "order"
+    ] == [("term-removed", "service.url", Bump.MAJOR)]

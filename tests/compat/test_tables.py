@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.adapters.jsonschema_library import ask, validator
+from bot.compat.bump import Bump
+from bot.compat.confirming import Confirmer, Judged
+from bot.compat.judging import Judgement
+from bot.compat.tables import as_entities, document_schema, pointer_of
+from bot.compat.verdicts import Answer
+from bot.standard.dialects import Draft
+from bot.standard.loading import load
+from bot.standard.model import Package
+from bot.standard.values import JSON
+from tests.worlds import judge, snapshot
+
+
+def column(
+    name: str, kind: str = "string", *, required: bool = False, unique: bool = False, **more: JSON
+) -> dict[str, JSON]:
+    constraints = {
+        **({"required": True} if required else {}),
+        **({"unique": True} if unique else {}),
+        **more.pop("constraints", {}),
+    }
+    return {"name": name, "type": kind, **({"constraints": constraints} if constraints else {}), **more}
+
+
+def table(
+    name: str, *columns: dict[str, JSON], key: JSON = "id", keys: Mapping[str, str] | None = None
+) -> dict[str, JSON]:
+    foreign = [
+        {"fields": own, "reference": dict(zip(("resource", "fields"), to.split("."), strict=True))}
+        for own, to in (keys or {}).items()
+    ]
+    schema: dict[str, JSON] = {"fields": [column("id", required=True, unique=True), *columns]}
+    if key:
+        schema["primaryKey"] = key
+    return {"name": name, "schema": {**schema, **({"foreignKeys": foreign} if foreign else {})}}
+
+
+def package(*tables: dict[str, JSON]) -> dict[str, JSON]:
+    return {"name": "test", "resources": list(tables)}
+
+
+def service(*columns: dict[str, JSON], **more: JSON) -> dict[str, JSON]:
+    return table("service", *columns, **more)
+
+
+PHONE = table("phone", column("service_id", required=True), keys={"service_id": "service.id"})
+
+CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
+    "a column added": (package(service()), package(service(column("a"))), "term-added", "cc", Bump.MINOR),
+    "a column removed": (package(service(column("a"))), package(service()), "term-removed", "bc", Bump.MAJOR),
+    "a table added": (package(service()), package(service(), PHONE), "entity-added", "cc", Bump.MINOR),
+    "a table removed": (package(service(), PHONE), package(service()), "entity-removed", "bc", Bump.MAJOR),
+    "required at last": (package(service(column("a"))), package(service(column("a", required=True))), "tabular-required-added", "bc", Bump.MAJOR),
+    "required no more": (package(service(column("a", required=True))), package(service(column("a"))), "tabular-required-removed", "cb", Bump.MINOR),
+    "unique at last": (package(service(column("a"))), package(service(column("a", unique=True))), "unique-added", "bc", Bump.MAJOR),
+    "unique no more": (package(service(column("a", unique=True))), package(service(column("a"))), "unique-removed", "cb", Bump.MINOR),
+    "a number becomes text": (package(service(column("a", "number"))), package(service(column("a"))), "type-changed", "cb", Bump.MINOR),
+    "text becomes a number": (package(service(column("a"))), package(service(column("a", "number"))), "type-changed", "bc", Bump.MAJOR),
+    "a date becomes a number": (package(service(column("a", "date"))), package(service(column("a", "number"))), "type-changed", "bb", Bump.MAJOR),
+    "an integer becomes a number": (package(service(column("a", "integer"))), package(service(column("a", "number"))), "type-changed", "cb", Bump.MINOR),
+    "a year as a date": (package(service(column("a", "date", format="%Y"))), package(service(column("a", "year"))), "", "cb", Bump.MINOR),
+    "an unknown type stays": (package(service(column("a", "geo"))), package(service(column("a", "geo", title="x"))), "title-added", "cc", Bump.PATCH),
+    "an unknown type changes": (package(service(column("a", "geo"))), package(service(column("a", "shape"))), "type-changed", "uu", Bump.MAJOR),
+    "an enum introduced": (package(service(column("a"))), package(service(column("a", constraints={"enum": ["x"]}))), "enum-added", "bc", Bump.MAJOR),
+    "an enum dropped": (package(service(column("a", constraints={"enum": ["x"]}))), package(service(column("a"))), "enum-removed", "cb", Bump.MINOR),
+    "an enum of numbers": (package(service(column("a", "integer", constraints={"enum": [1, 2]}))), package(service(column("a", "integer", constraints={"enum": [1]}))), "enum-value-removed", "bc", Bump.MAJOR),
+    "bounds": (package(service(column("a", "number", constraints={"minimum": 0}))), package(service(column("a", "number", constraints={"minimum": 1}))), "minimum-changed", "bc", Bump.MAJOR),
+    "a pattern": (package(service(column("a"))), package(service(column("a", constraints={"pattern": "[a-z]+"}))), "pattern-added", "bc", Bump.MAJOR),
+    "a format": (package(service(column("a"))), package(service(column("a", format="email"))), "format-added", "bc", Bump.MAJOR),
+    "a format spelt right": (package(service(column("a", format="url"))), package(service(column("a", format="uri"))), "format-changed", "cc", Bump.PATCH),
+    "a format that was meant": (package(service(column("a"))), package(service(column("a", format="url"))), "format-added", "bc", Bump.MAJOR),
+    "a key added": (package(service(), table("phone", column("service_id"))), package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), "key-added", "bc", Bump.MAJOR),
+    "a key removed": (package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), package(service(), table("phone", column("service_id"))), "key-removed", "cb", Bump.MINOR),
+    "a key that led nowhere removed": (package(table("phone", column("service_id"), keys={"service_id": "services.id"})), package(table("phone", column("service_id"))), "key-removed", "cc", Bump.PATCH),
+    "the primary key of id added": (package(table("service", key=None)), package(service()), "primary-key-added", "cc", Bump.PATCH),
+    "another primary key": (package(service(column("a", required=True))), package(service(column("a", required=True), key="a")), "primary-key-changed", "bc", Bump.MAJOR),
+    "the order of columns": (package(service(column("a"), column("b"))), package(service(column("b"), column("a"))), "order-changed", "cc", Bump.PATCH),
+    "words": (package(service(column("a"))), package(service(column("a", description="x"))), "description-added", "cc", Bump.PATCH),
+}  # fmt: skip
+
+
+def judged(base: JSON, head: JSON, confirmer: Confirmer) -> Judgement:
+    before, after = (load(snapshot({"datapackage.json": each})) for each in (base, head))
+    return judge(before, after, confirmer)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_change_means(name: str, confirmer: Confirmer) -> None:
+    base, head, rule, letters, bump = CASES[name]
+    judgement = judged(base, head, confirmer)
+    assert rule in {"", *(each.change.rule for each in judgement.changes)}
+    verdicts = judgement.verdicts
+    assert verdicts.publishers.answer.value[0] + verdicts.consumers.answer.value[0] == letters
+    assert judgement.bump is bump
+
+
+def test_a_key_that_led_nowhere_may_be_mended(confirmer: Confirmer) -> None:
+    """PATCH, although the rows it now refuses were never refused before (governance rule G6)."""
+    base = package(service(), table("phone", column("service_id"), keys={"service_id": "services.id"}))
+    head = package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"}))
+    judgement = judged(base, head, confirmer)
+    assert judgement.verdicts.publishers.answer is Answer.COMPATIBLE
+
+
+def test_an_example_brings_the_rows_it_needs(confirmer: Confirmer) -> None:
+    base = package(service(), PHONE)
+    head = package(
+        service(),
+        table(
+            "phone",
+            column("service_id", required=True),
+            column("number", required=True),
+            keys={"service_id": "service.id"},
+        ),
+    )
+    judgement = judged(base, head, confirmer)
+    witness = judgement.verdicts.publishers.witness
+    assert witness["phone"][0]["service_id"] == witness["service"][0]["id"]
+
+
+def test_a_whole_package_is_judged_by_its_keys() -> None:
+    tables = as_entities(Package({}, (service(column("a", unique=True)), PHONE)))
+    judge_of = validator(Judged({"p": document_schema(tables, tables)}, "p", Draft.DRAFT2020, formats=True))
+    good = {
+        "service": [{"id": "1", "a": "x"}, {"id": "2"}, {"id": "3", "a": ""}],
+        "phone": [{"id": "1", "service_id": "2"}],
+    }
+    assert ask(judge_of, good)
+    assert not ask(judge_of, {"service": [{"id": "1"}, {"id": "1"}]})
+    assert not ask(judge_of, {"service": [{"id": "1", "a": "x"}, {"id": "2", "a": "x"}]})
+    assert not ask(judge_of, {"phone": [{"id": "1", "service_id": "9"}]})
+    assert not ask(judge_of, {"service": [{"id": "1", "other": "x"}]})
+
+
+def test_places_in_the_file() -> None:
+    made = Package({}, (service(column("a")), PHONE))
+    assert pointer_of(made, "phone", ("properties", "service_id", "constraints"), "required") == (
+        "resources",
+        "1",
+        "schema",
+        "fields",
+        "1",
+        "constraints",
+    )
+    assert pointer_of(made, "service", (), "primaryKey") == ("resources", "0", "schema", "primaryKey")
+    assert pointer_of(made, "service", (), "") == ("resources", "0")
+    assert pointer_of(made, "service", ("properties", "gone"), "") is None
+    assert pointer_of(made, "ghost", (), "") is None
