@@ -1,0 +1,1 @@
+"""What we say: one model of a check's outcome, versioned as JSON."""

@@ -1,0 +1,100 @@
+"""Collects what is wrong with the files of both sides, and marks what base had already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.generate.datapackage import package_of
+from bot.report.model import Finding, ProfileReport
+from bot.report.pairing import ProfilePair
+from bot.standard.checks import check_entities
+from bot.standard.model import Kind, Profile, Standard
+from bot.standard.package_checks import check_package
+from bot.standard.pointers import pointer
+from bot.standard.problems import Problem, error, notice
+from bot.standard.profiles import Structure
+
+
+def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: list[ProfileReport]) -> list[Finding]:
+    """The findings, most serious first, those that base had already after the new ones."""
+    ours = {_identity(problem) for problem in _problems(base, [pair.structures[0] for pair in pairs])}
+    found = [
+        Finding(_located(problem, head), _identity(problem) in ours)
+        for problem in _problems(head, [pair.structures[1] for pair in pairs])
+    ]
+    # What could not be read of base is said even where head has mended it: nothing can be proved against it.
+    mine = {_identity(finding.problem) for finding in found}
+    lost = [problem for problem in base.problems if problem.file in base.unreadable and _identity(problem) not in mine]
+    found += [Finding(replace(problem, message=f"in base: {problem.message}"), in_base=True) for problem in lost]
+    if head.kind is Kind.NOTHING:
+        found.append(Finding(_nothing(head)))
+    found += [
+        Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
+    ]
+    return sorted(found, key=_seriousness)
+
+
+def _identity(problem: Problem) -> tuple[str, str, str, str]:
+    # Not the line: it moves with every edit above.
+    return problem.rule, problem.file, problem.pointer, problem.message
+
+
+def _seriousness(finding: Finding) -> tuple[bool, int, str, int, str]:
+    problem = finding.problem
+    return finding.in_base, problem.severity.rank, problem.file, problem.line, problem.pointer
+
+
+def _problems(standard: Standard, structures: list[Structure | None]) -> Iterator[Problem]:
+    yield from standard.problems
+    entities = list(check_entities(standard))
+    yield from entities
+    # Of a schema that is none, its table would only repeat what is wrong.
+    broken = {problem.file for problem in entities if problem.rule == "schema-invalid"}
+    if standard.package is not None:
+        yield from check_package(standard.package, standard.profiles[0].file)
+    for structure in structures:
+        if structure is not None:
+            yield from structure.problems
+            yield from (problem for problem in _of_tables(structure) if problem.file not in broken)
+
+
+def _of_tables(structure: Structure) -> Iterator[Problem]:
+    """The problems of the generated data package, at the properties that its columns come from."""
+    package = package_of(structure, {})
+    entities = {str(entity.schema.get("name", name)): entity for name, entity in structure.entities.items()}
+    for problem in check_package(package, ""):
+        steps = problem.pointer.split("/")[2:]
+        table = package.tables[int(steps[0])]
+        entity = entities[str(table["name"])]
+        place = ""
+        if steps[1:3] == ["schema", "fields"]:
+            place = pointer(("properties", table["schema"]["fields"][int(steps[3])]["name"]))
+        yield replace(problem, file=entity.file, pointer=place)
+
+
+def _located(problem: Problem, standard: Standard) -> Problem:
+    if problem.line or problem.file not in standard.readings:
+        return problem
+    steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in problem.pointer.split("/")[1:])
+    return replace(problem, line=standard.line(problem.file, steps))
+
+
+def _nothing(head: Standard) -> Problem:
+    message = f"there is no standard in {head.label}"
+    hint = "A standard has schema/standard.yml, schema/*.json or datapackage.json. Name its directory with --source."
+    return error("standard-missing", "", "", message, hint)
+
+
+def _gains(report: ProfileReport, profile: Profile | None) -> Iterator[Problem]:
+    """What a profile made of patches gains because the structure under it grew: nobody decided it."""
+    if profile is None or profile.selects or not profile.patches:
+        return
+    own = {patch.file for patch in profile.patches.values()}
+    for reported in report.changes:
+        if reported.change.rule in ("entity-added", "term-added") and reported.file not in own:
+            what = "entity" if reported.change.rule == "entity-added" else "term"
+            term = reported.change.term
+            message = f"the profile {profile.id} gains the {what} {term}, which none of its own files mentions"
+            hint = "Keep it, or remove it in the profile with null."
+            yield notice("term-gained", reported.file, reported.pointer, message, hint, reported.line)

@@ -1,0 +1,119 @@
+"""The report: one check's outcome as a value. Every rendering and every message is made from it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.compat.bump import Bump, highest
+from bot.compat.changes import Change
+from bot.compat.verdicts import Answer, Verdicts
+from bot.standard.problems import Problem, Severity
+
+SCHEMA_VERSION = "1.0"
+"""Version of the report's JSON form: the first number changes when readers of it would break."""
+
+
+class Outcome(Enum):
+    """The verdict of a profile or of the report: that of publishers, or that head could not be read."""
+
+    COMPATIBLE = "compatible"
+    UNKNOWN = "unknown"
+    BREAKING = "breaking"
+    INVALID = "invalid"
+
+    @property
+    def rank(self) -> int:
+        """For "the worst of"."""
+        return [Outcome.COMPATIBLE, Outcome.UNKNOWN, Outcome.BREAKING, Outcome.INVALID].index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates."""
+
+    problem: Problem
+    in_base: bool = False
+
+    @property
+    def gates(self) -> bool:
+        """Whether the check fails for it."""
+        return self.problem.severity is Severity.ERROR and not self.in_base
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedChange:
+    """A change with the place in a file that made it, how many places of the views it reaches, its verdicts
+    and the bump it needs. A change that no profile selects has neither verdicts nor bump."""
+
+    change: Change
+    file: str
+    pointer: str
+    line: int
+    places: int = 0
+    verdicts: Verdicts | None = None
+    bump: Bump = Bump.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileReport:
+    """One profile: its verdict is the worst for publishers. `combined` names entities that break although
+    none of their changes does so alone."""
+
+    id: str
+    title: str
+    outcome: Outcome
+    bump: Bump
+    verdicts: Verdicts | None = None
+    changes: tuple[ReportedChange, ...] = ()
+    combined: Mapping[str, Verdicts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two versions: how people call it, and what kind of source it is."""
+
+    label: str
+    kind: str
+    title: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a check found."""
+
+    base: Side
+    head: Side
+    profiles: tuple[ProfileReport, ...] = ()
+    unselected: tuple[ReportedChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unreadable: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst verdict of any profile; invalid where head cannot be read."""
+        if self.unreadable:
+            return Outcome.INVALID
+        return max(
+            (profile.outcome for profile in self.profiles), key=lambda each: each.rank, default=Outcome.COMPATIBLE
+        )
+
+    @property
+    def bump(self) -> Bump:
+        """The bump the standard needs: the highest of its profiles, and PATCH at least where anything changed."""
+        return highest([*(profile.bump for profile in self.profiles), *([Bump.PATCH] if self.unselected else [])])
+
+    @property
+    def exit_status(self) -> int:
+        """0 fine, 1 something is not allowed, 3 could not be judged (DESIGN: exit status)."""
+        if self.outcome is Outcome.INVALID:
+            return 3
+        refused = self.outcome is not Outcome.COMPATIBLE or any(finding.gates for finding in self.findings)
+        return 1 if refused else 0
+
+
+def outcome_of(answer: Answer) -> Outcome:
+    """A verdict for publishers as the outcome of a profile."""
+    return Outcome(answer.value)

@@ -1,0 +1,97 @@
+"""The report as JSON, in the form of `schemas/report.json`."""
+
+from __future__ import annotations
+
+from bot.compat.changes import ABSENT, Absent
+from bot.compat.verdicts import Answer, Verdict, Verdicts
+from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
+from bot.standard.values import JSON
+
+
+def as_json(report: Report) -> dict[str, JSON]:
+    """The report as a JSON value."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "verdict": report.outcome.value,
+        "required_bump": report.bump.value,
+        "base": _side(report.base),
+        "head": _side(report.head),
+        "profiles": {profile.id: _profile(profile) for profile in report.profiles},
+        "unselected": [_change(change) for change in report.unselected],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _side(side: Side) -> dict[str, JSON]:
+    return {"label": side.label, "kind": side.kind, "title": side.title, "version": side.version}
+
+
+def _profile(profile: ProfileReport) -> dict[str, JSON]:
+    return {
+        "title": profile.title,
+        "verdict": profile.outcome.value,
+        "required_bump": profile.bump.value,
+        **({"verdicts": verdicts_as_json(profile.verdicts)} if profile.verdicts is not None else {}),
+        "changes": [_change(change) for change in profile.changes],
+        "combined": {name: verdicts_as_json(each) for name, each in profile.combined.items()},
+    }
+
+
+def _change(reported: ReportedChange) -> dict[str, JSON]:
+    change = reported.change
+    made: dict[str, JSON] = {
+        "id": change.id,
+        "rule": change.rule,
+        "term": change.term,
+        "file": reported.file,
+        "pointer": reported.pointer,
+        "line": reported.line,
+        "keyword": change.keyword,
+        "base": _value(change.base, change.rule),
+        "head": _value(change.head, change.rule),
+        "places": reported.places,
+    }
+    if reported.verdicts is not None:
+        made |= {"verdicts": verdicts_as_json(reported.verdicts), "required_bump": reported.bump.value}
+    return made
+
+
+def _value(value: JSON | Absent, rule: str) -> JSON:
+    # The value of a whole entity is in its file; the report says that it came or went.
+    return None if value is ABSENT or rule.startswith(("entity-", "profile-")) else value
+
+
+def verdicts_as_json(verdicts: Verdicts) -> dict[str, JSON]:
+    """The four verdicts."""
+    return {
+        "publishers": verdict_as_json(verdicts.publishers),
+        "consumers": verdict_as_json(verdicts.consumers),
+        "strict": {
+            "backward": verdict_as_json(verdicts.strict_backward),
+            "forward": verdict_as_json(verdicts.strict_forward),
+        },
+    }
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, JSON]:
+    """One verdict: with a witness exactly when breaking, with a reason when unknown."""
+    made: dict[str, JSON] = {"verdict": verdict.answer.value}
+    if verdict.answer is Answer.BREAKING:
+        made["witness"] = verdict.witness
+    elif verdict.answer is Answer.UNKNOWN:
+        made["reason"] = verdict.reason
+    return made
+
+
+def _finding(finding: Finding) -> dict[str, JSON]:
+    problem = finding.problem
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity.value,
+        "file": problem.file,
+        "pointer": problem.pointer,
+        "line": problem.line,
+        "message": problem.message,
+        "hint": problem.hint,
+        "in_base": finding.in_base,
+    }
