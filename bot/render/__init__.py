@@ -1,0 +1,1 @@
+"""How a report reads in each place it is shown."""
