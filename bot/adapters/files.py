@@ -1,0 +1,91 @@
+"""Reads a directory of the working tree, as far as a standard goes, following no link out of it; writes
+the directories of releases."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.errors import InputError
+from bot.standard.problems import Problem
+from bot.standard.reading import MOST_BYTES
+from bot.standard.snapshot import MOST_FILES, Snapshot, is_text, misnamed, special, symlink, too_many
+
+
+def read_directory(
+    root: Path, belongs: Callable[[str], bool], on_the_way: Callable[[str], bool], label: str = ""
+) -> Snapshot:
+    """The files below `root` that belong; only directories that are on the way are entered."""
+    if not root.is_dir():
+        raise InputError(f"{root} is not a directory", "Name a directory that holds a standard.")
+    files: dict[str, bytes] = {}
+    refused: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        directory = waiting.pop()
+        for entry in sorted(os.scandir(root / directory), key=lambda entry: entry.name):
+            path = f"{directory}/{entry.name}".lstrip("/")
+            if entry.is_dir(follow_symlinks=False):
+                waiting += [path] if on_the_way(path) else []
+            elif entry.is_symlink():
+                refused += [symlink(path)] if belongs(path) or on_the_way(path) else []
+            elif belongs(path) and not is_text(path):
+                refused.append(misnamed(path))
+            elif belongs(path):
+                _take(root / path, path, files, refused)
+        if len(files) > MOST_FILES:
+            refused.append(too_many(directory))
+            break
+    return Snapshot(label or str(root), dict(sorted(files.items())), tuple(refused))
+
+
+def _take(file: Path, path: str, files: dict[str, bytes], refused: list[Problem]) -> None:
+    # Opened without following links and without waiting, then asked what it is: nothing can be swapped in between.
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as problem:
+        raise InputError(
+            f"{file} cannot be read: {problem.strerror}", "Check the permissions of the file."
+        ) from problem
+    with os.fdopen(descriptor, "rb") as opened:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            files[path] = opened.read(MOST_BYTES + 1)
+        else:
+            refused.append(special(path))
+
+
+RELEASE = frozenset({"schema", "examples", "datapackage.json"})
+"""What the directory of a release holds."""
+
+
+class DirectoryOutput:
+    """Writes directories of files; what is there is replaced only once the new files are complete."""
+
+    def __init__(self, root: Path) -> None:
+        """`root`: made if it is not there."""
+        self._root = root
+
+    def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
+        """Write the files (path below `directory`, text) there, in place of all that was there."""
+        target = self._root / directory
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise InputError(f"{target} is not a directory", "Name another --output.")
+        foreign = sorted({each.name for each in target.iterdir()} - RELEASE) if target.exists() else []
+        if foreign:
+            hint = "Name another --output: the directory of a profile is replaced whole."
+            raise InputError(f"{target} holds {foreign[0]!r}, which is not of a release", hint)
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=self._root, prefix=".build-") as fresh:
+                for path, text in files:
+                    file = Path(fresh) / "new" / path
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_text(text, encoding="utf-8", newline="\n")
+                if target.exists():
+                    target.rename(Path(fresh) / "old")
+                (Path(fresh) / "new").rename(target)
+        except OSError as problem:
+            raise InputError(f"{target} cannot be written: {problem.strerror}", "Check the permissions.") from problem

@@ -1,0 +1,146 @@
+"""Reads standards from git objects, without a checkout: nothing of a ref is ever written or run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import GitError, UsageError
+from bot.standard.problems import Problem, error
+from bot.standard.reading import MOST_BYTES
+from bot.standard.snapshot import MOST_FILES, Snapshot, is_text, misnamed, submodule, symlink, too_many
+
+# Nothing of the repository's own configuration may run a program or reach the network.
+_SAFE = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "protocol.allow=never",
+    "--no-replace-objects",
+)
+_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository and the directory in it that is the source, as git writes it ("" or "schemas/")."""
+
+    root: Path
+    prefix: str
+
+    def commit(self, ref: str) -> str:
+        """The full id of the commit a ref names; raises GitError."""
+        if ref.startswith("-"):
+            raise UsageError(f"{ref!r} is no ref", "A ref is a branch, a tag or a commit.")
+        found = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        if found is None:
+            hint = "Name a branch, a tag, a commit or a directory. In a shallow clone, fetch the ref first."
+            raise GitError(f"there is no directory and no ref called {ref!r}", hint)
+        return found.decode().strip()
+
+    def merge_base(self, ref: str) -> str:
+        """The commit where the current branch left `ref`; raises GitError."""
+        found = _git(self.root, "merge-base", "HEAD", self.commit(ref))
+        if not found:
+            hint = "Name the base with --base. In a shallow clone, fetch more history first."
+            raise GitError(f"the current branch and {ref!r} have no commit in common", hint)
+        return found.decode().strip()
+
+    def default_branch(self) -> str:
+        """The branch that `origin/HEAD` names, else `main`; raises GitError."""
+        found = _git(self.root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+        if found:
+            return found.decode().strip()
+        if _git(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
+            return "main"
+        raise GitError("the default branch of this repository is not known", "Name the base with --base.")
+
+    def snapshot(
+        self, commit: str, directory: str, label: str, belongs: Callable[[str], bool], on_the_way: Callable[[str], bool]
+    ) -> Snapshot:
+        """The files of a directory at a commit that belong."""
+        listed = _git(self.root, "ls-tree", "-r", "-z", "--long", "--full-tree", commit, "--", directory or ".")
+        if listed is None:
+            raise GitError(f"the tree of {label} cannot be read", "In a partial clone, fetch its objects first.")
+        wanted: dict[str, str] = {}
+        refused: list[Problem] = []
+        for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            described, _, full = line.partition("\t")
+            mode, _, identifier, size = described.split()
+            path = full.removeprefix(directory)
+            concerns = belongs(path) or on_the_way(path)
+            if mode == "120000":
+                refused += [symlink(path)] if concerns else []
+            elif mode == "160000":
+                refused += [submodule(path)] if concerns else []
+            elif belongs(path) and not is_text(path):
+                refused.append(misnamed(path))
+            elif belongs(path) and int(size) > MOST_BYTES:
+                refused.append(_too_large(path, int(size)))
+            elif belongs(path):
+                wanted[path] = identifier
+        if len(wanted) > MOST_FILES:
+            refused.append(too_many(directory))
+            wanted = dict(sorted(wanted.items())[:MOST_FILES])
+        return Snapshot(label, self._blobs(wanted), tuple(refused))
+
+    def _blobs(self, wanted: dict[str, str]) -> dict[str, bytes]:
+        if not wanted:
+            return {}
+        asked = "".join(f"{identifier}\n" for identifier in wanted.values()).encode()
+        output = _git(self.root, "cat-file", "--batch", "--buffer", given=asked)
+        if output is None:
+            raise GitError("the objects of a tree cannot be read", "Check the repository with git fsck.")
+        files: dict[str, bytes] = {}
+        at = 0
+        for path in wanted:
+            end = output.index(b"\n", at)
+            size = int(output[at:end].split()[2])
+            files[path] = output[end + 1 : end + 1 + size]
+            at = end + size + 2
+        return files
+
+
+def repository_of(directory: Path) -> Repository | None:
+    """The repository that a directory lies in; None where it lies in none."""
+    found = _git(directory, "rev-parse", "--show-toplevel", "--show-prefix")
+    if found is None:
+        return None
+    root, prefix = found.decode().split("\n")[:2]
+    return Repository(Path(root), prefix)
+
+
+def _too_large(path: str, size: int) -> Problem:
+    message = f"the file has {size:,} bytes; more than {MOST_BYTES:,} are not read"
+    return error("file-too-large", path, "", message, "Split it, or leave generated content out.")
+
+
+def _git(directory: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
+    """The output of git; None where it fails."""
+    command = ["git", *_SAFE, *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program, arguments checked, no shell
+            command,
+            cwd=directory,
+            input=given,
+            stdin=None if given is not None else subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            env={**os.environ, **_ENVIRONMENT},
+            check=False,
+        )
+    except FileNotFoundError as problem:
+        raise GitError("git is not installed", "Install git, or name directories instead of refs.") from problem
+    except subprocess.TimeoutExpired as problem:
+        raise GitError(f"git {arguments[0]} did not answer in {SECONDS} seconds", "Try again.") from problem
+    if done.returncode == 128 and b"dubious ownership" in done.stderr:
+        raise GitError(
+            "git refuses to read a repository of another user", "Run git config --global --add safe.directory DIR."
+        )
+    return done.stdout if done.returncode == 0 else None

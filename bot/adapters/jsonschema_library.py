@@ -1,0 +1,152 @@
+"""The `jsonschema` library as the judge of examples: quick where all patterns are tame, else in a worker."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.util import find_spec
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from bot.compat.confirming import Judged
+from bot.compat.containment.patterns import is_tame
+from bot.standard.dialects import Draft
+from bot.standard.documents import all_schemas, registry
+from bot.standard.values import JSON
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+    from bot.adapters.worker import Worker
+
+MOST_REMEMBERED = 256
+
+
+class JsonSchemaConfirmer:
+    """Confirms examples. Wild patterns (nested repetition, look-around) are only ever run in `worker`."""
+
+    def __init__(self, worker: Worker) -> None:
+        """`worker` validates under limits of time and memory."""
+        self._worker = worker
+        self._tame: dict[int, tuple[JSON, bool]] = {}
+        self._judges: dict[tuple[int, str, Draft, bool], tuple[Judged, Validator | None]] = {}
+
+    def accepts(self, schema: Judged, instance: JSON) -> bool | None:
+        """Whether the instance is valid; None where the library failed or was stopped."""
+        judge = self._judge(schema)
+        return self._worker.accepts(schema, instance) if judge is None else ask(judge, instance)
+
+    def _judge(self, schema: Judged) -> Validator | None:
+        key = (id(schema.documents), schema.root, schema.draft, schema.formats)
+        if key not in self._judges:
+            if len(self._judges) >= MOST_REMEMBERED:
+                self._judges.clear()
+            # The schema is kept beside its judge, so that its identity is not given to another.
+            tame = all(self._is_tame(document) for document in schema.documents.values())
+            self._judges[key] = (schema, validator(schema) if tame else None)
+        return self._judges[key][1]
+
+    def _is_tame(self, document: JSON) -> bool:
+        known = self._tame.get(id(document))
+        if known is None:
+            known = self._tame[id(document)] = (document, all_tame(document))
+        return known[1]
+
+
+def ask(judge: Validator, instance: JSON) -> bool | None:
+    """The answer of a validator; None where it fails. A schema from outside can make it fail in many ways:
+    patterns that Python does not know, references without end or to nowhere, unknown types."""
+    try:
+        return bool(judge.is_valid(instance))
+    except Exception:  # noqa: BLE001 - see above; whatever the cause, there is no answer
+        return None
+
+
+def validator(schema: Judged) -> Validator:
+    """A validator of the library for a schema."""
+    library = load()
+    make = library.validators.extend(library.validators.validator_for({"$schema": schema.draft.uri}), _KEYWORDS)
+    checker = None
+    if schema.formats:
+        checker = library.FormatChecker(formats=())
+        checker.checkers = {
+            name: check for name, check in make.FORMAT_CHECKER.checkers.items() if name in schema.draft.formats
+        }
+    # Relative references are read against the empty base, so that a path is its own URI.
+    known = registry(schema.documents, schema.draft, base="")
+    judge: Validator = make(schema.documents[schema.root], registry=known, format_checker=checker)
+    return judge
+
+
+def _unique_columns(_: Validator, sets: JSON, rows: JSON, __: JSON) -> Iterator[ValidationError]:
+    """No two rows are equal in all columns of a set; a cell that is missing or empty equals no other."""
+    from jsonschema import ValidationError
+
+    for columns in sets:
+        cells = [tuple(row.get(column, "") for column in columns) for row in rows]
+        filled = [each for each in cells if "" not in each]
+        if len(set(filled)) < len(filled):
+            yield ValidationError(f"two rows have the same {' and '.join(columns)}")
+
+
+def _foreign_keys(_: Validator, keys: JSON, tables: JSON, __: JSON) -> Iterator[ValidationError]:
+    """Every row whose key is filled has a row it refers to."""
+    from jsonschema import ValidationError
+
+    for table, columns, target, target_columns in keys:
+        there = {tuple(row.get(column, "") for column in target_columns) for row in tables.get(target, ())}
+        for row in tables.get(table, ()):
+            wanted = tuple(row.get(column, "") for column in columns)
+            if "" not in wanted and wanted not in there:
+                yield ValidationError(f"{table}: no row of {target} has {' and '.join(map(str, wanted))}")
+
+
+_KEYWORDS = {"uniqueColumns": _unique_columns, "foreignKeys": _foreign_keys}
+"""What makes a validator of documents one of whole packages of tables (`compat.tables.document_schema`)."""
+
+
+def load() -> ModuleType:
+    """The library. `rfc3987-syntax`, which it imports, compiles a grammar for most of a second; that is
+    put off until a document has an IRI to be checked."""
+    with _postponed("rfc3987_syntax", "is_valid_syntax"):
+        import jsonschema
+
+    return jsonschema
+
+
+@contextmanager
+def _postponed(module: str, function: str) -> Iterator[None]:
+    if module in sys.modules or "jsonschema" in sys.modules or find_spec(module) is None:
+        yield
+        return
+
+    def later(*arguments: object) -> object:
+        from importlib import import_module
+
+        return getattr(import_module(module), function)(*arguments)
+
+    stand_in = ModuleType(module)
+    setattr(stand_in, function, later)
+    sys.modules[module] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+@lru_cache(maxsize=4096)
+def _tame(pattern: str) -> bool:
+    return is_tame(pattern)
+
+
+def all_tame(document: JSON) -> bool:
+    """Whether no pattern in a document could run away."""
+    for schema in all_schemas(document):
+        named = schema.get("patternProperties")
+        patterns = [schema.get("pattern"), *(named if isinstance(named, dict) else ())]
+        if any(isinstance(pattern, str) and not _tame(pattern) for pattern in patterns):
+            return False
+    return True

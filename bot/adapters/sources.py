@@ -1,0 +1,90 @@
+"""Finds what a command names: directories as they are, or directories at a git ref."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.adapters.files import read_directory
+from bot.adapters.git import Repository, repository_of
+from bot.errors import GitError, InputError
+from bot.standard.snapshot import Snapshot, belongs, is_patch, on_the_way
+
+WORKTREE = "WORKTREE"
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorySource:
+    """A directory of the working tree."""
+
+    directory: Path
+    label: str
+
+    def standard(self) -> Snapshot:
+        """The files of the standard in it."""
+        return read_directory(self.directory, belongs, on_the_way, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class RefSource:
+    """A directory at a commit."""
+
+    repository: Repository
+    commit: str
+    label: str
+
+    def standard(self) -> Snapshot:
+        """The files of the standard in it."""
+        return self.repository.snapshot(self.commit, self.repository.prefix, self.label, belongs, on_the_way)
+
+
+class LocalSources:
+    """Finds versions of one source directory."""
+
+    def __init__(self, source: Path) -> None:
+        """`source`: the directory that holds the standard."""
+        if not source.is_dir():
+            raise InputError(f"{source} is not a directory", "Name the directory of a standard with --source.")
+        self._source = source
+
+    def named(self, name: str) -> DirectorySource | RefSource:
+        """An existing directory, the working tree, or the source at a ref."""
+        if name == WORKTREE:
+            return DirectorySource(self._source, str(self._source) if str(self._source) != "." else "the working tree")
+        if Path(name).is_dir():
+            return DirectorySource(Path(name), name)
+        repository = self._repository
+        if repository is None:
+            message = f"{name!r} is no directory, and {self._source} is in no git repository"
+            raise GitError(message, "Name directories, or run it inside a git repository.")
+        commit = repository.commit(name)
+        return RefSource(repository, commit, name if commit.startswith(name) else f"{name}@{commit[:7]}")
+
+    def default_base(self) -> RefSource:
+        """The source where the current branch left the default branch."""
+        repository = self._repository
+        if repository is None:
+            raise GitError(f"{self._source} is in no git repository", "Name a directory or a ref with --base.")
+        branch = repository.default_branch()
+        commit = repository.merge_base(branch)
+        return RefSource(repository, commit, f"{branch}@{commit[:7]}")
+
+    def patches(self, directory: str, beside: object) -> Snapshot:
+        """The merge patches in a directory; at the commit of `beside` where both lie in one repository."""
+        path = Path(directory)
+        if isinstance(beside, RefSource):
+            root = beside.repository.root.resolve()
+            target = path.resolve()
+            if target.is_relative_to(root):
+                inside = "".join(f"{part}/" for part in target.relative_to(root).parts)
+                return beside.repository.snapshot(beside.commit, inside, directory, is_patch, _nowhere)
+        return read_directory(path, is_patch, _nowhere, directory)
+
+    @cached_property
+    def _repository(self) -> Repository | None:
+        return repository_of(self._source)
+
+
+def _nowhere(path: str) -> bool:
+    return path == ""

@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.files import DirectoryOutput, read_directory
+from bot.adapters.git import repository_of
+from bot.adapters.sources import LocalSources, RefSource
+from bot.errors import GitError, InputError, UsageError
+from bot.standard.reading import MOST_BYTES
+from bot.standard.snapshot import MOST_FILES, belongs, on_the_way
+from tests.worlds import entity
+
+PHONE = json.dumps(entity("phone", {"number": {}}))
+
+
+def git(directory: Path, *arguments: str) -> str:
+    settings = (
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.org",
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "protocol.file.allow=always",
+    )
+    done = subprocess.run(["git", *settings, *arguments], cwd=directory, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a commit on main, and another on a branch."""
+    directory = tmp_path / "repository"
+    (directory / "schema").mkdir(parents=True)
+    (directory / "schema" / "phone.json").write_text(PHONE)
+    (directory / "README.md").write_text("Hello.")
+    git(directory, "init", "-q")
+    git(directory, "add", ".")
+    git(directory, "commit", "-qm", "first")
+    git(directory, "checkout", "-qb", "topic")
+    (directory / "schema" / "service.json").write_text(PHONE.replace("phone", "service"))
+    git(directory, "add", ".")
+    git(directory, "commit", "-qm", "second")
+    return directory
+
+
+def commit(directory: Path, message: str = "more") -> None:
+    git(directory, "add", "-A")
+    git(directory, "commit", "-qm", message)
+
+
+# The working tree.
+
+
+def test_reads_what_belongs_and_nothing_else(repository: Path) -> None:
+    (repository / "schema" / "compiled").mkdir()
+    (repository / "schema" / "compiled" / "x.json").write_text("{}")
+    snapshot = LocalSources(repository).named("WORKTREE").standard()
+    assert list(snapshot.files) == ["schema/phone.json", "schema/service.json"]
+    assert snapshot.refused == ()
+
+
+def test_links_and_special_files_are_refused(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text('{"secret": 1}')
+    (repository / "schema" / "link.json").symlink_to(tmp_path / "secret.json")
+    os.mkfifo(repository / "schema" / "pipe.json")
+    snapshot = LocalSources(repository).named("WORKTREE").standard()
+    assert {problem.rule: problem.file for problem in snapshot.refused} == {
+        "symlink-refused": "schema/link.json",
+        "file-special": "schema/pipe.json",
+    }
+    assert "schema/link.json" not in snapshot.files
+
+
+def test_a_linked_directory_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "phone.json").write_text(PHONE)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "schema").symlink_to(tmp_path / "elsewhere")
+    snapshot = read_directory(tmp_path / "here", belongs, on_the_way)
+    assert (dict(snapshot.files), [problem.rule for problem in snapshot.refused]) == ({}, ["symlink-refused"])
+
+
+def test_names_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / os.fsdecode(b"\xff.json")).write_text("{}")
+    [problem] = read_directory(tmp_path, belongs, on_the_way).refused
+    assert (problem.rule, problem.file) == ("file-misnamed", "schema/\\udcff.json")
+
+
+def test_too_many_files_are_cut_off(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    for number in range(MOST_FILES + 2):
+        (tmp_path / "schema" / f"e{number}.json").touch()
+    assert [problem.rule for problem in read_directory(tmp_path, belongs, on_the_way).refused] == ["files-too-many"]
+
+
+def test_large_files_are_not_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    with (tmp_path / "schema" / "big.json").open("wb") as file:
+        file.truncate(MOST_BYTES * 10)
+    assert len(read_directory(tmp_path, belongs, on_the_way).files["schema/big.json"]) == MOST_BYTES + 1
+
+
+def test_what_is_no_directory_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a directory"):
+        LocalSources(tmp_path / "nope")
+    with pytest.raises(InputError, match="not a directory"):
+        read_directory(tmp_path / "nope", belongs, on_the_way)
+
+
+def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "datapackage.json").touch()
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(InputError, match="Permission denied"):
+        read_directory(tmp_path, belongs, on_the_way)
+
+
+# Git.
+
+
+def test_reads_a_ref_without_a_checkout(repository: Path) -> None:
+    source = LocalSources(repository).named("main")
+    assert isinstance(source, RefSource)
+    assert list(source.standard().files) == ["schema/phone.json"]
+    assert source.label == f"main@{git(repository, 'rev-parse', '--short=7', 'main')}"
+    full = git(repository, "rev-parse", "main")
+    assert LocalSources(repository).named(full).label == full
+
+
+def test_a_source_below_the_top_of_the_repository(repository: Path) -> None:
+    (repository / "standards" / "schema").mkdir(parents=True)
+    (repository / "standards" / "schema" / "deep.json").write_text(PHONE)
+    commit(repository)
+    assert list(LocalSources(repository / "standards").named("HEAD").standard().files) == ["schema/deep.json"]
+
+
+def test_the_default_base_is_where_the_branch_left_main(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "schema" / "later.json").write_text(PHONE)
+    commit(repository)
+    git(repository, "checkout", "-q", "topic")
+    assert list(LocalSources(repository).default_base().standard().files) == ["schema/phone.json"]
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_default_branch_is_what_origin_says(tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "repository", "clone")
+    clone = tmp_path / "clone"
+    found = repository_of(clone)
+    assert found is not None
+    assert found.default_branch() == "origin/topic"
+
+
+def test_without_a_main_branch_the_base_must_be_named(repository: Path) -> None:
+    git(repository, "branch", "-m", "main", "trunk")
+    with pytest.raises(GitError, match="default branch") as caught:
+        LocalSources(repository).default_base()
+    assert "--base" in caught.value.hint
+
+
+def test_unrelated_histories_have_no_base(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "alone")
+    commit(repository)
+    with pytest.raises(GitError, match="no commit in common"):
+        LocalSources(repository).default_base()
+
+
+@pytest.mark.parametrize("ref", ["nope", "HEAD~99", "main:README.md", "a b"])
+def test_unknown_refs_are_said(repository: Path, ref: str) -> None:
+    with pytest.raises(GitError, match="no ref called"):
+        LocalSources(repository).named(ref)
+
+
+@pytest.mark.parametrize("ref", ["--upload-pack=touch /tmp/x", "-h"])
+def test_options_are_no_refs(repository: Path, ref: str) -> None:
+    with pytest.raises(UsageError):
+        LocalSources(repository).named(ref)
+
+
+def test_a_directory_wins_over_a_ref(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "main").mkdir()
+    monkeypatch.chdir(repository)
+    assert LocalSources(Path()).named("main").label == "main"
+
+
+def test_outside_a_repository_there_are_no_refs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(GitError, match="in no git repository"):
+        LocalSources(tmp_path).named("main")
+    with pytest.raises(GitError, match="in no git repository"):
+        LocalSources(tmp_path).default_base()
+
+
+def test_links_and_submodules_in_a_tree_are_refused(repository: Path, tmp_path: Path) -> None:
+    (repository / "schema" / "link.json").symlink_to("/etc/passwd")
+    git(tmp_path, "init", "-q", "other")
+    (tmp_path / "other" / "x").touch()
+    commit(tmp_path / "other")
+    git(repository, "submodule", "--quiet", "add", str(tmp_path / "other"), "schema/profiles")
+    commit(repository)
+    snapshot = LocalSources(repository).named("HEAD").standard()
+    assert {problem.rule: problem.file for problem in snapshot.refused} == {
+        "symlink-refused": "schema/link.json",
+        "submodule-refused": "schema/profiles",
+    }
+
+
+def test_large_and_misnamed_files_in_a_tree_are_refused(repository: Path) -> None:
+    with (repository / "schema" / "big.json").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    (repository / "schema" / os.fsdecode(b"\xff.json")).write_text("{}")
+    commit(repository)
+    rules = {problem.rule for problem in LocalSources(repository).named("HEAD").standard().refused}
+    assert rules == {"file-too-large", "file-misnamed"}
+
+
+def test_too_many_files_in_a_tree_are_cut_off(repository: Path) -> None:
+    for number in range(MOST_FILES + 2):
+        (repository / "schema" / f"e{number}.json").touch()
+    commit(repository)
+    snapshot = LocalSources(repository).named("HEAD").standard()
+    assert [problem.rule for problem in snapshot.refused] == ["files-too-many"]
+    assert len(snapshot.files) == MOST_FILES
+
+
+def test_patches_are_read_at_the_same_ref(repository: Path, tmp_path: Path) -> None:
+    (repository / "profile").mkdir()
+    (repository / "profile" / "phone.json").write_text("null")
+    commit(repository)
+    (repository / "profile" / "phone.json").write_text('{"title": "later"}')
+    sources = LocalSources(repository)
+    directory = str(repository / "profile")
+    at_head = sources.patches(directory, sources.named("HEAD"))
+    assert at_head.files == {"phone.json": b"null"}
+    assert sources.patches(directory, sources.named("main")).files == {}
+    assert sources.patches(directory, sources.named("WORKTREE")).files == {"phone.json": b'{"title": "later"}'}
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "phone.json").write_text("{}")
+    assert sources.patches(str(tmp_path / "outside"), sources.named("HEAD")).files == {"phone.json": b"{}"}
+
+
+def test_nothing_of_the_repositorys_configuration_runs(repository: Path, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    script.chmod(0o755)
+    git(repository, "config", "core.fsmonitor", str(script))
+    git(repository, "config", "core.pager", str(script))
+    git(repository, "config", "core.sshCommand", str(script))
+    LocalSources(repository).named("HEAD").standard()
+    LocalSources(repository).default_base().standard()
+    assert not marker.exists()
+
+
+def test_git_that_is_not_there_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError, match="git is not installed"):
+        LocalSources(repository).named("main")
+
+
+def test_git_that_does_not_answer_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\nsleep 30\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr("bot.adapters.git.SECONDS", 0.2)
+    with pytest.raises(GitError, match="did not answer"):
+        LocalSources(repository).named("main")
+
+
+# Writing.
+
+
+def test_a_directory_is_replaced_whole(tmp_path: Path) -> None:
+    output = DirectoryOutput(tmp_path / "out")
+    output.replace("uk", [("schema/a.json", "1"), ("datapackage.json", "2")])
+    output.replace("uk", [("schema/b.json", "3")])
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["uk"]
+    assert [path.name for path in (tmp_path / "out" / "uk" / "schema").iterdir()] == ["b.json"]
+
+
+def test_foreign_files_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "uk").mkdir()
+    (tmp_path / "uk" / "profile.yml").touch()
+    with pytest.raises(InputError, match="not of a release"):
+        DirectoryOutput(tmp_path).replace("uk", [])
+    assert (tmp_path / "uk" / "profile.yml").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_is_in_the_way_is_said(tmp_path: Path, kind: str) -> None:
+    if kind == "file":
+        (tmp_path / "uk").touch()
+    else:
+        (tmp_path / "real").mkdir()
+        (tmp_path / "uk").symlink_to(tmp_path / "real")
+    with pytest.raises(InputError, match="not a directory"):
+        DirectoryOutput(tmp_path).replace("uk", [])
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written"):
+        DirectoryOutput(tmp_path / "file" / "below").replace("uk", [("a", "b")])
