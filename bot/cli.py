@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 Writer: TypeAlias = Callable[[str], object]
 
+PLAIN_WIDTH = 100
+"""Columns of a text report that is not shown on a terminal."""
+
 app = typer.Typer(
     name="standards-bot",
     help="Keeps an open data standard, its application profiles and its communities in step.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -70,7 +72,10 @@ def build(
     patch: Patches = None,
     profile: Only = "",
 ) -> None:
-    """Write everything that is generated from the profiles: schemas, views, data packages, examples."""
+    """Write the release of every profile.
+
+    Schemas, compiled views, a data package and examples, in one directory a profile.
+    """
     from bot import wiring
     from bot.commands.build import BuildRequest, run
     from bot.render.safety import one_line
@@ -103,7 +108,13 @@ def check(
         Path | None, typer.Option(metavar="FILE", help="Write the report here instead of printing it.")
     ] = None,
 ) -> None:
-    """Judge a change: what it means for publishers and tools of every profile, which version it needs."""
+    """Judge a change to a standard.
+
+    Says what it means for publishers and tools of every profile, which version it needs, and what is wrong with
+    the files.
+
+    Exit status: 0 fine, 1 something is not allowed, 2 wrong usage, 3 it could not be judged.
+    """
     from bot import wiring
     from bot.commands.check import CheckRequest, run
 
@@ -111,12 +122,13 @@ def check(
     try:
         with progress() as shown, wiring.confirmer() as confirmer:
             report = run(request, wiring.sources(source), confirmer, shown)
-    except BotError as problem:
+    except Exception as problem:
+        error = as_error(problem)
         # A report is written whatever happens, so that who waits for it is told.
-        if form is Format.JSON and problem.exit_status == 3:
-            write(report_text(unjudged(request.base, request.head, problem), form), output)
+        if error.exit_status == 3 and (output is not None or form is not Format.TEXT):
+            write(report_text(unjudged(request.base, request.head, error), form), output)
         raise
-    if form is Format.TEXT and output is None:
+    if form is Format.TEXT and output is None and sys.stdout.isatty():
         from bot.render.terminal import show
 
         show(report, console())
@@ -137,7 +149,10 @@ def compare(
         Path | None, typer.Option(metavar="FILE", help="Write the answers here instead of printing them.")
     ] = None,
 ) -> None:
-    """Compare any two JSON Schemas: is every document of one a document of the other?"""
+    """Compare any two JSON Schemas.
+
+    Is every document of one a document of the other, and the other way round?
+    """
     if batch is not None:
         if schemas or draft:
             raise UsageError(
@@ -178,6 +193,7 @@ def compare_batch(batch: Path, output: Path | None) -> None:
 
 @app.callback(invoke_without_command=True)
 def root(
+    context: typer.Context,
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
@@ -185,6 +201,8 @@ def root(
     if version:
         typer.echo(f"standards-bot {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 # Requests.
@@ -237,9 +255,9 @@ def report_text(report: Report, form: Format) -> str:
         return document(report)
     from bot.render.terminal import show
 
-    with (plain := console(width=100)).capture() as captured:
+    with (plain := console(width=PLAIN_WIDTH)).capture() as captured:
         show(report, plain)
-    return captured.get()
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().rstrip().splitlines())
 
 
 def unjudged(base: str, head: str, problem: BotError) -> Report:
@@ -254,13 +272,10 @@ def unjudged(base: str, head: str, problem: BotError) -> Report:
 
 
 def console(width: int | None = None) -> Console:
-    """Standard output, with colour on a terminal only."""
+    """The terminal; of a given width, plain text for elsewhere."""
     from rich.console import Console
 
-    terminal = sys.stdout.isatty()
-    return Console(
-        width=width or (None if terminal else 100), highlight=False, markup=False, emoji=False, soft_wrap=False
-    )
+    return Console(width=width, color_system=None if width else "auto", highlight=False, markup=False, emoji=False)
 
 
 def write(text: str, output: Path | None) -> None:
@@ -306,22 +321,36 @@ def run() -> int:
     """Run the command of this process; the exit status."""
     try:
         status = app(standalone_mode=False)
-    except BotError as problem:
-        return complain(problem.message, problem.hint, problem.exit_status)
     except typer.TyperException as problem:
-        return complain(problem.format_message(), "standards-bot --help lists commands and options.", 2)
+        return complain(UsageError(problem.format_message(), "standards-bot --help lists commands and options."))
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough. Nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as problem:
+        if os.environ.get("STANDARDS_BOT_TRACEBACK"):
+            raise
+        return complain(as_error(problem))
     return status if isinstance(status, int) else 0
 
 
-def complain(message: str, hint: str, status: int) -> int:
-    """Say what is wrong and what to do, on standard error."""
+def as_error(problem: Exception) -> BotError:
+    """Whatever went wrong, as an error that can be shown."""
+    if isinstance(problem, BotError):
+        return problem
+    name = type(problem).__name__
+    if isinstance(problem, (RecursionError, MemoryError)):
+        return BotError(f"this is more than can be judged ({name})", "Try it in smaller parts.")
+    hint = "This is a fault of the bot and not of your files. Run it with STANDARDS_BOT_TRACEBACK=1 and report it."
+    return BotError(f"standards-bot failed: {name}: {problem}", hint)
+
+
+def complain(problem: BotError) -> int:
+    """Say what is wrong and what to do, on standard error; the exit status."""
     from bot.render.safety import one_line
 
-    typer.echo(one_line(f"error: {message}. {hint}" if hint else f"error: {message}"), err=True)
-    return status
+    text = f"error: {problem.message}. {problem.hint}" if problem.hint else f"error: {problem.message}"
+    typer.echo(one_line(text), err=True)
+    return problem.exit_status

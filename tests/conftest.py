@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +37,23 @@ def confirmer() -> Iterator[Confirmer]:
     worker = Worker()
     yield JsonSchemaConfirmer(worker)
     worker.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept`: write what is rendered over the golden files. They are read before they are committed."""
+    parser.addoption("--accept", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the golden file of a name, in `goldens` beside the test."""
+    directory = request.path.parent / "goldens"
+
+    def compare(name: str, text: str) -> None:
+        file = directory / name
+        if request.config.getoption("--accept"):
+            directory.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare

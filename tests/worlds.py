@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.adapters.files import read_directory
+from bot.commands.check import CheckRequest, PatchDirectory, run
 from bot.compat.confirming import Confirmer
 from bot.compat.engine import Engine, Side
 from bot.compat.judging import Judgement, ProfileJudge
 from bot.compat.verdicts import Verdicts
+from bot.report.model import Report
 from bot.report.pairing import ProfilePair, pair_profiles
 from bot.standard.dialects import Draft
 from bot.standard.documents import Documents
@@ -95,3 +98,46 @@ def compare(base: JSON, head: JSON, confirmer: Confirmer, draft: Draft = Draft.D
     """The four verdicts for two schemas."""
     sides = (Side(Documents({"schema": schema}, draft), "schema") for schema in (base, head))
     return Engine(confirmer).compare(*sides)
+
+
+class Given:
+    """Sources made of values."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.label = snapshot.label
+        self._snapshot = snapshot
+
+    def standard(self) -> Snapshot:
+        return self._snapshot
+
+
+class GivenSources:
+    def __init__(self, base: Mapping[str, Any], head: Mapping[str, Any], patches: Mapping[str, Any]) -> None:
+        self._sides = {"base": Given(snapshot(base, "base")), "WORKTREE": Given(snapshot(head, "head"))}
+        self._patches = patches
+
+    def named(self, name: str) -> Given:
+        return self._sides[name]
+
+    def default_base(self) -> Given:
+        return self._sides["base"]
+
+    def patches(self, directory: str, beside: object) -> Snapshot:
+        assert beside in self._sides.values()
+        return snapshot({f"{name}.json": each for name, each in self._patches.items()}, directory)
+
+
+def quietly(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def checked(
+    confirmer: Confirmer,
+    base: Mapping[str, Any],
+    head: Mapping[str, Any],
+    patch: Mapping[str, Any] | None = None,
+    profile: str = "",
+) -> Report:
+    directories = (PatchDirectory("own", "profile"),) if patch is not None else ()
+    request = CheckRequest(patches=directories, profile=profile)
+    return run(request, GivenSources(base, head, patch or {}), confirmer, quietly)

@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from bot.compat.confirming import Judged
+from bot.compat.confirming import Fault, Judged
 from bot.compat.containment.patterns import is_tame
 from bot.standard.dialects import Draft
 from bot.standard.documents import all_schemas, registry
+from bot.standard.pointers import pointer
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.adapters.worker import Worker
 
 MOST_REMEMBERED = 256
+MOST_FAULTS = 3
+LONGEST_MESSAGE = 300
 
 
 class JsonSchemaConfirmer:
@@ -38,6 +41,11 @@ class JsonSchemaConfirmer:
         """Whether the instance is valid; None where the library failed or was stopped."""
         judge = self._judge(schema)
         return self._worker.accepts(schema, instance) if judge is None else ask(judge, instance)
+
+    def faults(self, schema: Judged, instance: JSON) -> tuple[Fault, ...]:
+        """Why an instance is not valid, the most telling faults first; none where nobody can say."""
+        judge = self._judge(schema)
+        return self._worker.faults(schema, instance) if judge is None else why(judge, instance)
 
     def _judge(self, schema: Judged) -> Validator | None:
         key = (id(schema.documents), schema.root, schema.draft, schema.formats)
@@ -63,6 +71,29 @@ def ask(judge: Validator, instance: JSON) -> bool | None:
         return bool(judge.is_valid(instance))
     except Exception:  # noqa: BLE001 - see above; whatever the cause, there is no answer
         return None
+
+
+def why(judge: Validator, instance: JSON) -> tuple[Fault, ...]:
+    """The faults of an instance, the most telling first; none where the validator fails."""
+    from jsonschema.exceptions import relevance
+
+    try:
+        errors = sorted(judge.iter_errors(instance), key=relevance, reverse=True)
+        return tuple(_fault(_deepest(error)) for error in errors[:MOST_FAULTS])
+    except Exception:  # noqa: BLE001 - as in ask
+        return ()
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """The one cause of an error where there is just one; of alternatives nobody can say which was meant."""
+    causes = error.context or []
+    return _deepest(causes[0]) if len(causes) == 1 else error
+
+
+def _fault(error: ValidationError) -> Fault:
+    keyword = error.validator if isinstance(error.validator, str) else ""
+    wanted = error.validator_value if keyword else None
+    return Fault(pointer(error.absolute_path), keyword, wanted, error.message[:LONGEST_MESSAGE])
 
 
 def validator(schema: Judged) -> Validator:

@@ -9,9 +9,10 @@ import selectors
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import astuple
 from typing import IO
 
-from bot.compat.confirming import Judged
+from bot.compat.confirming import Fault, Judged
 from bot.standard.dialects import Draft, named
 from bot.standard.values import JSON
 
@@ -29,15 +30,24 @@ class Worker:
 
     def accepts(self, schema: Judged, instance: JSON) -> bool | None:
         """Whether the instance is valid; None where the worker failed or was stopped."""
+        answer: bool | None = self._ask("accepts", schema, instance)
+        return answer
+
+    def faults(self, schema: Judged, instance: JSON) -> tuple[Fault, ...]:
+        """Why the instance is not valid; none where the worker failed or was stopped."""
+        return tuple(Fault(*each) for each in self._ask("faults", schema, instance) or ())
+
+    def _ask(self, what: str, schema: Judged, instance: JSON) -> JSON:
         question = {
+            "what": what,
             "documents": dict(schema.documents),
             "root": schema.root,
             "draft": schema.draft.value,
             "formats": schema.formats,
             "instance": instance,
         }
-        answer = self._ask(json.dumps(question))
-        return {"true": True, "false": False}.get(answer.strip())
+        answer = self._answer(json.dumps(question))
+        return json.loads(answer) if answer else None
 
     def close(self) -> None:
         """Stop the process."""
@@ -46,7 +56,7 @@ class Worker:
             self._process.communicate()
             self._process = None
 
-    def _ask(self, question: str) -> str:
+    def _answer(self, question: str) -> str:
         process = self._process = self._process or self._started()
         answer = ""
         if process.stdin is not None and process.stdout is not None:
@@ -79,13 +89,17 @@ class Worker:
 
 def serve(questions: IO[str], answers: IO[str]) -> None:
     """Answer questions, one JSON a line, until there are none."""
-    from bot.adapters.jsonschema_library import ask, validator
+    from bot.adapters.jsonschema_library import ask, validator, why
 
     for line in questions:
         question = json.loads(line)
         draft = named(question["draft"]) or Draft.DRAFT2020
         schema = Judged(question["documents"], question["root"], draft, question["formats"])
-        answers.write(json.dumps(ask(validator(schema), question["instance"])) + "\n")
+        judge, instance = validator(schema), question["instance"]
+        answer = (
+            ask(judge, instance) if question["what"] == "accepts" else [astuple(each) for each in why(judge, instance)]
+        )
+        answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from bot.compat.changes import Change
 from bot.compat.engine import Engine
 from bot.errors import UsageError
 from bot.ports import Confirmer, Progress, Source, Sources
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
 from bot.report.model import ProfileReport, Report, ReportedChange, Side
-from bot.report.pairing import pair_profiles
+from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
+from bot.report.unaffected import unaffected
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
 
@@ -42,7 +45,7 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     base, head = (read(source, request.patches, sources) for source in (base_source, head_source))
     # Without a standard in head there is nothing to pair: the report says that alone.
     pairs = [] if head.kind is Kind.NOTHING else list(pair_profiles(base, head, request.profile))
-    if request.profile and not pairs and head.kind is not Kind.NOTHING:
+    if request.profile and not pairs and not head.unreadable and head.kind is not Kind.NOTHING:
         known = ", ".join(sorted({profile.id for profile in (*base.profiles, *head.profiles)}))
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     provenance = Provenance(base, head)
@@ -51,10 +54,11 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     for at, pair in enumerate(pairs):
         progress("profiles judged", at, len(pairs))
         reports.append(reporter.report(pair))
+    changes = {each.change.id: each.change for report in reports for each in report.changes}
     return Report(
         _side(base),
         _side(head),
-        tuple(reports),
+        tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
         _unselected(provenance, reports),
         tuple(findings(base, head, pairs, reports)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
@@ -65,6 +69,13 @@ def read(source: Source, patches: tuple[PatchDirectory, ...], sources: Sources) 
     """The standard of a source, with the profiles that patches make."""
     sets = [PatchSet(each.id, sources.patches(each.directory, source)) for each in patches]
     return load(source.standard(), sets)
+
+
+def _beside(report: ProfileReport, pair: ProfilePair, changes: Mapping[str, Change]) -> ProfileReport:
+    """The report of a profile with what the changes of the other profiles are to it."""
+    own = {each.change.id for each in report.changes}
+    others = {id_: change for id_, change in changes.items() if id_ not in own}
+    return replace(report, unaffected=unaffected(pair, others))
 
 
 def _side(standard: Standard) -> Side:

@@ -61,18 +61,18 @@ def run_batch(lines: Iterable[bytes], confirmer: Confirmer) -> Iterator[dict[str
             continue
         reading = read_json(f"line {number}", line)
         try:
-            yield _case(reading, Engine(confirmer)).as_json()
+            yield _case(reading, number, Engine(confirmer)).as_json()
         except (InputError, UsageError) as problem:
             yield {"id": _id_of(reading, number), "error": problem.message}
 
 
-def _case(reading: Reading, engine: Engine) -> Compared:
+def _case(reading: Reading, number: int, engine: Engine) -> Compared:
     if not reading.readable:
         raise InputError(reading.problems[-1].message)
     case = reading.value
     if not isinstance(case, dict) or "base" not in case or "head" not in case:
         raise InputError("a case is an object with `id`, `base` and `head`")
-    return compared(_id_of(reading, 0), case["base"], case["head"], case.get("draft") or "", engine)
+    return compared(_id_of(reading, number), case["base"], case["head"], case.get("draft") or "", engine)
 
 
 def _id_of(reading: Reading, number: int) -> JSON:

@@ -21,9 +21,24 @@ class Judged:
     formats: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why an instance is rejected: JSON Pointer of the place in it, the keyword and what the keyword asks for
+    there (none where a schema is `false`), and what the validator says."""
+
+    pointer: str
+    keyword: str
+    wanted: JSON
+    message: str
+
+
 class Confirmer(Protocol):
     """Validates an instance, guarded: patterns that could run away do so elsewhere, under limits."""
 
     def accepts(self, schema: Judged, instance: JSON) -> bool | None:
         """Whether the instance is valid; None where the validator failed or was stopped."""
+        ...
+
+    def faults(self, schema: Judged, instance: JSON) -> tuple[Fault, ...]:
+        """Why an instance is not valid, the most telling faults first; none where nobody can say."""
         ...

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
-from bot.compat.confirming import Confirmer, Judged
+from bot.compat.confirming import Confirmer, Fault, Judged
 from bot.compat.containment.admits import every
 from bot.compat.containment.closing import Closing
 from bot.compat.containment.compiling import Compiler
@@ -25,8 +24,6 @@ from bot.standard.values import JSON
 STEPS = 60_000
 """Work allowed for one question. HSDS needs a few hundred steps an entity."""
 MOST_WITNESSES = 6
-
-Judge: TypeAlias = Callable[[JSON], bool | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,14 +110,9 @@ class Pair:
         cage, other_cage = self._cages
         unreadable = engine.arena.negate(engine.closing.reading(base, *self._positions))
         goal = engine.solver.conjunction(head, other_cage, unreadable)
-        readable = self._closed(self._base, cage)
         mine, other = self._positions
-        return self._decide(
-            goal,
-            self._closed(self._head, other_cage),
-            lambda value: readable(engine.closing.projected(value, mine, other)),
-            self._head,
-        )
+        readable = self._closed(self._base, cage, lambda value: engine.closing.projected(value, mine, other))
+        return self._decide(goal, self._closed(self._head, other_cage), readable, self._head)
 
     def _strict(self, inner: Side, outer: Side) -> Verdict:
         engine = self._engine
@@ -135,7 +127,7 @@ class Pair:
         side (`origin`) and rejected it on the other; else another is looked for, a few times."""
 
         def confirmed(value: JSON) -> bool:
-            return accepted(value) is True and kept(value) is False
+            return accepted.accepts(value) is True and kept.accepts(value) is False
 
         solver, arena = self._engine.solver, self._engine.arena
         unconfirmed: list[Found] = []
@@ -146,7 +138,8 @@ class Pair:
                 case Empty() if not unconfirmed:
                     return COMPATIBLE
                 case Found(value) if confirmed(value):
-                    return breaking(self._realistic(value, origin, confirmed))
+                    example = self._realistic(value, origin, confirmed)
+                    return breaking(example, kept.faults(example))
                 case Found():
                     unconfirmed.append(outcome)
                 case Stuck(obstacle) if not unconfirmed:
@@ -175,23 +168,55 @@ class Pair:
         return self._engine.closing.cage(mine, other), self._engine.closing.cage(other, mine)
 
     def _valid(self, side: Side, *, formats: bool) -> Judge:
-        judged = Judged(side.documents.documents, side.root, side.documents.draft, formats)
-        return lambda value: self._engine.confirmer.accepts(judged, value)
+        return Judge(self._engine.confirmer, lambda: [_judged(side, formats=formats)])
 
-    def _closed(self, side: Side, cage: Node) -> Judge:
+    def _closed(self, side: Side, cage: Node, seen: Callable[[JSON], JSON] = lambda value: value) -> Judge:
         """Validity under a side, with its terms alone: under its schema and under its cage."""
-        valid = self._valid(side, formats=True)
 
-        def accepts(value: JSON) -> bool | None:
-            emission = Emission(self._engine.arena, side.documents.draft)
-            try:
-                documents = {"closed": emission.schema(cage)}
-            except Inexpressible:
-                return None
-            caged = Judged(documents, "closed", side.documents.draft, formats=False)
-            return every([valid(value), self._engine.confirmer.accepts(caged, value)])
+        def schemas() -> Iterable[Judged]:
+            closed = Emission(self._engine.arena, side.documents.draft).schema(cage)
+            caged = Judged({"closed": closed}, "closed", side.documents.draft, formats=False)
+            return [_judged(side, formats=True), caged]
 
-        return accepts
+        return Judge(self._engine.confirmer, schemas, seen)
+
+
+class Judge:
+    """Holds documents against schemas that must all accept them, seen as they are or as a tool sees them."""
+
+    def __init__(
+        self,
+        confirmer: Confirmer,
+        schemas: Callable[[], Iterable[Judged]],
+        seen: Callable[[JSON], JSON] = lambda value: value,
+    ) -> None:
+        """`schemas` is asked once, when the first document is judged; it may raise Inexpressible."""
+        self._confirmer = confirmer
+        self._make = schemas
+        self._seen = seen
+
+    @cached_property
+    def _schemas(self) -> tuple[Judged, ...] | None:
+        try:
+            return tuple(self._make())
+        except Inexpressible:
+            return None
+
+    def accepts(self, value: JSON) -> bool | None:
+        """Whether all accept it; None where nobody can say."""
+        if self._schemas is None:
+            return None
+        seen = self._seen(value)
+        return every(self._confirmer.accepts(schema, seen) for schema in self._schemas)
+
+    def faults(self, value: JSON) -> tuple[Fault, ...]:
+        """Why one of them rejects it."""
+        seen = self._seen(value)
+        return tuple(fault for schema in self._schemas or () for fault in self._confirmer.faults(schema, seen))
+
+
+def _judged(side: Side, *, formats: bool) -> Judged:
+    return Judged(side.documents.documents, side.root, side.documents.draft, formats)
 
 
 def _unconfirmed(found: Found) -> Obstacle:

@@ -6,6 +6,7 @@ An example is a whole package, `{table: [row, …]}`: with every row that anothe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from bot.compat.confirming import Judged
@@ -66,6 +67,10 @@ def _lacks_id(table: Table) -> bool:
     return not table.get("primaryKey") and "id" in table["properties"]
 
 
+def _judged(tables: Tables, others: Tables) -> Judged:
+    return Judged({"package": document_schema(tables, others)}, "package", Draft.DRAFT2020, formats=True)
+
+
 class _Direction:
     """From the packages of `mine` to those that `other` admits."""
 
@@ -73,6 +78,14 @@ class _Direction:
         self._engine = engine
         self._mine, self._other = mine, other
         self._reading = reading
+
+    @cached_property
+    def _accepting(self) -> Judged:
+        return _judged(self._mine, self._other)
+
+    @cached_property
+    def _rejecting(self) -> Judged:
+        return _judged(self._other, self._mine)
 
     def verdict(self, table: str) -> Verdict:
         if table not in self._mine or (table not in self._other and self._reading):
@@ -116,15 +129,15 @@ class _Direction:
         document = None if rows is None else self._complete(rows)
         for candidate in () if document is None else (self._dressed(document), document):
             if self._breaks(candidate):
-                return breaking(candidate)
+                return breaking(candidate, self._engine.confirmer.faults(self._rejecting, self._seen(candidate)))
         return unknown("data package", "", f"{what}: no example of it could be confirmed")
 
     def _breaks(self, document: Rows) -> bool:
-        seen = self._projected(document) if self._reading else document
-        return (
-            self._accepts(self._mine, self._other, document) is True
-            and self._accepts(self._other, self._mine, seen) is False
-        )
+        accepts = self._engine.confirmer.accepts
+        return accepts(self._accepting, document) is True and accepts(self._rejecting, self._seen(document)) is False
+
+    def _seen(self, document: Rows) -> Rows:
+        return self._projected(document) if self._reading else document
 
     def _dressed(self, document: Rows) -> Rows:
         """The rows with the examples that columns give, in columns that are no keys."""
@@ -147,10 +160,6 @@ class _Direction:
             ):
                 dressed[column] = example
         return dressed
-
-    def _accepts(self, tables: Tables, others: Tables, document: JSON) -> bool | None:
-        documents = {"package": document_schema(tables, others)}
-        return self._engine.confirmer.accepts(Judged(documents, "package", Draft.DRAFT2020, formats=True), document)
 
     def _projected(self, document: Rows) -> Rows:
         known = {name: table["properties"] for name, table in self._other.items()}

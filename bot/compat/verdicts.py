@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.compat.confirming import Fault
 from bot.compat.containment.outcomes import Obstacle
 from bot.standard.values import JSON
 
@@ -25,11 +26,13 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One answer. A breaking one has a witness: a whole document that one side accepts and the other rejects."""
+    """One answer. A breaking one has a witness: a whole document that one side accepts and the other rejects,
+    for these faults."""
 
     answer: Answer
     witness: JSON = None
     obstacle: Obstacle | None = None
+    faults: tuple[Fault, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -53,9 +56,9 @@ class Verdicts:
 COMPATIBLE = Verdict(Answer.COMPATIBLE)
 
 
-def breaking(witness: JSON) -> Verdict:
-    """Refuted by this document."""
-    return Verdict(Answer.BREAKING, witness)
+def breaking(witness: JSON, faults: tuple[Fault, ...] = ()) -> Verdict:
+    """Refuted by this document, which has these faults for the side that rejects it."""
+    return Verdict(Answer.BREAKING, witness, faults=faults)
 
 
 def unknown(keyword: str, pointer: str, reason: str) -> Verdict:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from bot.compat.verdicts import Answer
-from bot.render.safety import block, cell_code, code, prose
-from bot.render.wording import Row, affected, cell, count, headline, rows, sentence, version_needed
-from bot.report.model import Finding, Outcome, Report
-
-MOST_COLUMNS = 4
+from bot.compat.verdicts import Answer, Verdict
+from bot.render.example import lines
+from bot.render.problems import Group, groups
+from bot.render.problems import place as location
+from bot.render.proofs import place, proofs, reach
+from bot.render.safety import block, cell_code, code, html, one_line, prose
+from bot.render.wording import (
+    MOST_ALIKE,
+    MOST_COLUMNS,
+    Row,
+    affected,
+    cell,
+    count,
+    headline,
+    rows,
+    sentence,
+    together,
+    version_needed,
+)
+from bot.report.model import Outcome, Report
 
 
 def document(report: Report) -> str:
@@ -19,7 +32,7 @@ def document(report: Report) -> str:
 
 
 def _blocks(report: Report) -> Iterator[str]:
-    yield f"## {prose(headline(report))}"
+    yield f"## {prose(headline(report)).removesuffix('.')}"
     yield _facts(report)
     changes = rows(report)
     if changes:
@@ -28,12 +41,11 @@ def _blocks(report: Report) -> Iterator[str]:
         yield from _proofs(report, row)
     for profile in report.profiles:
         for name, verdicts in profile.combined.items():
-            yield f"**{prose(name)}** ({code(profile.id)}): its changes break data together, none of them alone."
-            yield block(json.dumps(verdicts.publishers.witness, indent=2, ensure_ascii=False), "json")
+            yield f"{prose(together(name))} ({code(profile.id)}):\n\n{_evidence(verdicts.publishers)}"
     if report.unselected:
-        listed = [f"- {code(sentence(each.change))}" for each in report.unselected]
+        listed = [f"- {sentence(each.change, code)}" for each in report.unselected]
         yield "\n".join(["**Changed, and in no profile**", "", *listed])
-    yield from _findings(report.findings)
+    yield from _problems(report)
 
 
 def _facts(report: Report) -> str:
@@ -48,8 +60,8 @@ def _matrix(report: Report, changes: list[Row]) -> str:
     head = ["#", "Change", *(cell_code(profile.id) for profile in report.profiles)]
     lines = [head, ["---:", *["---"] * (len(head) - 1)]]
     for row in changes:
-        words = [_stressed(cell(row.cells.get(profile.id))) for profile in report.profiles]
-        lines.append([str(row.number), cell_code(sentence(row.reported.change)), *words])
+        words = [_stressed(cell(row, profile)) for profile in report.profiles]
+        lines.append([str(row.number), sentence(row.reported.change, cell_code), *words])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -60,42 +72,43 @@ def _stressed(words: str) -> str:
 def _by_profile(report: Report, changes: list[Row]) -> str:
     lines = []
     for row in changes:
-        lines.append(f"{row.number}. {code(sentence(row.reported.change))}")
+        lines.append(f"{row.number}. {sentence(row.reported.change, code)}")
         by_word: dict[str, list[str]] = {}
         for profile in report.profiles:
-            by_word.setdefault(cell(row.cells.get(profile.id)), []).append(code(profile.id))
+            by_word.setdefault(cell(row, profile), []).append(code(profile.id))
         lines += [f"   - {_stressed(word)}: {', '.join(names)}" for word, names in by_word.items()]
     return "\n".join(lines)
 
 
 def _proofs(report: Report, row: Row) -> Iterator[str]:
-    shown: dict[tuple[str, str], list[str]] = {}
-    for profile in report.profiles:
-        reported = row.cells.get(profile.id)
-        verdict = reported.verdicts.publishers if reported and reported.verdicts else None
-        if verdict is not None and verdict.answer is Answer.BREAKING:
-            body = block(json.dumps(verdict.witness, indent=2, ensure_ascii=False), "json")
-            shown.setdefault(("an example that breaks", body), []).append(profile.id)
-        elif verdict is not None and verdict.answer is Answer.UNKNOWN:
-            shown.setdefault(("not decided", prose(verdict.reason)), []).append(profile.id)
-    change = row.reported.change
-    for (title, body), profiles in shown.items():
-        names = ", ".join(profiles)
-        place = f"{row.reported.file}:{row.reported.line} {row.reported.pointer}".strip()
-        summary = f"<summary>{row.number}: {title} ({prose(names)})</summary>"
-        yield f"<details>{summary}\n\n{code(sentence(change))} at {code(place)}\n\n{body}\n\n</details>"
+    for proof in proofs(report, row):
+        summary = f"<summary>{row.number}: {proof.title} ({html(', '.join(proof.profiles))})</summary>"
+        made = f"{sentence(row.reported.change, code)}, in {code(place(row.reported))}{reach(row.reported)}."
+        yield f"<details>{summary}\n\n{made}\n\n{_evidence(proof.verdict)}\n\n</details>"
 
 
-def _findings(found: tuple[Finding, ...]) -> Iterator[str]:
-    new = [finding for finding in found if not finding.in_base]
-    if new:
-        lines = ["**Problems of the files**", ""]
-        for finding in new:
-            problem = finding.problem
-            place = " ".join(part for part in (f"{problem.file}:{problem.line}", problem.pointer) if part)
-            where = f" {code(place)}" if problem.file else ""
-            lines.append(f"- {problem.severity.value}{where}: {prose(problem.message)}. {prose(problem.hint)}")
-        yield "\n".join(lines)
-    old = len(found) - len(new)
+def _evidence(verdict: Verdict) -> str:
+    """The example with its faults as comments, or the reason why nobody knows."""
+    if verdict.answer is not Answer.BREAKING:
+        return prose(verdict.reason)
+    marked = (f"{line.text}  // {one_line(line.fault)}" if line.fault else line.text for line in lines(verdict))
+    return block("\n".join(marked), "jsonc" if verdict.faults else "json")
+
+
+def _problems(report: Report) -> Iterator[str]:
+    found = groups(report.findings)
+    if found:
+        yield "\n".join(["**Problems of the files**", "", *(_group(group) for group in found)])
+    old = sum(finding.in_base for finding in report.findings)
     if old:
         yield f"{count(old, 'problem')} that base already has, not counted here."
+
+
+def _group(group: Group) -> str:
+    said = [" ".join((code(location(each)), prose(each.message))).strip() for each in group.problems[:MOST_ALIKE]]
+    more = len(group.problems) - len(said)
+    said += [f"and {more} more"] if more else []
+    hint = f" {prose(group.hint)}" if group.hint else ""
+    if len(said) == 1:
+        return f"- {group.severity.value}: {said[0]}.{hint}"
+    return "\n".join([f"- {group.severity.value}:{hint}", *(f"  - {each}" for each in said)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -48,8 +49,18 @@ def block(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{shown}\n{fence}"
 
 
+def html(text: str) -> str:
+    """Text from outside inside an HTML element of a Markdown document."""
+    return escape(one_line(text)).replace("@", "@\u200d")
+
+
 def prose(text: str) -> str:
     """Text from outside inside a Markdown sentence: nothing in it formats, mentions or links."""
-    escaped = re.sub(r"([\\`*_{}\[\]()#+\-.!|~<>&:])", r"\\\1", one_line(text))
-    # A zero-width joiner after @ and before / breaks mentions and bare links.
-    return escaped.replace("@", "@\u200d").replace("www\\.", "www\u200d\\.")
+    escaped = re.sub(r"([\\`*_\[\]|~<>&]|:(?=/)|^[#+-]|^\d+(?=[.)]))", _escaped, one_line(text))
+    # What no backslash disarms: mentions, references to issues, bare addresses.
+    return re.sub(r"(@|#(?=\d)|GH-(?=\d)|www(?=\.))", "\\1\u200d", escaped)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    return f"{found}\u200d" if found.isdigit() else f"\\{found}"

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.compat.verdicts import Answer
+from bot.compat.verdicts import Answer, Verdict
+from bot.render.example import lines
+from bot.render.problems import groups
+from bot.render.problems import place as location
+from bot.render.proofs import place, proofs, reach
 from bot.render.safety import one_line, plain
-from bot.render.wording import Row, affected, cell, count, headline, rows, sentence, version_needed
-from bot.report.model import Finding, Outcome, ProfileReport, Report
+from bot.render.wording import (
+    MOST_ALIKE,
+    MOST_COLUMNS,
+    Row,
+    affected,
+    cell,
+    count,
+    headline,
+    rows,
+    sentence,
+    together,
+    version_needed,
+)
+from bot.report.model import Outcome, Report
 from bot.standard.problems import Severity
 
-MOST_COLUMNS = 4
-MOST_FINDINGS = 40
 STYLES = {"breaks publishers": "bold red", "a person has to look": "yellow", "compatible": "green"}
 OUTCOME_STYLES = {
     Outcome.COMPATIBLE: "bold green",
@@ -58,7 +72,7 @@ def _matrix(report: Report, changes: list[Row]) -> RenderableType:
     for profile in report.profiles:
         table.add_column(Text(one_line(profile.id)), overflow="fold", ratio=1)
     for row in changes:
-        words = [cell(row.cells.get(profile.id)) for profile in report.profiles]
+        words = [cell(row, profile) for profile in report.profiles]
         table.add_row(
             str(row.number),
             Text(one_line(sentence(row.reported.change))),
@@ -74,7 +88,7 @@ def _by_profile(report: Report, changes: list[Row]) -> RenderableType:
         lines.append(Text(f"{row.number}. {one_line(sentence(row.reported.change))}"))
         by_word: dict[str, list[str]] = {}
         for profile in report.profiles:
-            by_word.setdefault(cell(row.cells.get(profile.id)), []).append(profile.id)
+            by_word.setdefault(cell(row, profile), []).append(profile.id)
         lines += [
             Padding(Text(f"{word}: {one_line(', '.join(names))}", STYLES.get(word, "")), (0, 0, 0, 4))
             for word, names in by_word.items()
@@ -82,67 +96,60 @@ def _by_profile(report: Report, changes: list[Row]) -> RenderableType:
     return Padding(Group(*lines), (0, 0, 1, 0))
 
 
-def _proofs(report: Report, row: Row) -> list[RenderableType]:
-    """The example that breaks, or the reason why nobody knows, once for all profiles that share it."""
-    shown: dict[str, list[ProfileReport]] = {}
-    for profile in report.profiles:
-        reported = row.cells.get(profile.id)
-        verdict = reported.verdicts.publishers if reported and reported.verdicts else None
-        if verdict is not None and verdict.answer is Answer.BREAKING:
-            text = json.dumps(verdict.witness, indent=2, ensure_ascii=False)
-            shown.setdefault(f"An example that breaks\n{text}", []).append(profile)
-        elif verdict is not None and verdict.answer is Answer.UNKNOWN:
-            shown.setdefault(f"Not decided\n{verdict.reason}", []).append(profile)
-    if not shown:
-        return []
-    reported = row.reported
-    place = f"{reported.file}:{reported.line}" if reported.line else reported.file
-    reach = f", in {count(reported.places, 'place')} of the views" if reported.places > 1 else ""
-    parts: list[RenderableType] = [Text(f"{row.number}. {one_line(sentence(reported.change))}", "bold")]
-    parts.append(Padding(Text(one_line(f"{place} {reported.pointer}{reach}"), "dim"), (0, 0, 0, 3)))
-    for text, profiles in shown.items():
-        title, _, body = text.partition("\n")
-        names = one_line(", ".join(profile.id for profile in profiles))
-        parts.append(Padding(Text(f"{title} ({names}):"), (0, 0, 0, 3)))
-        parts.append(Padding(Text(plain(body)), (0, 0, 1, 5)))
-    return parts
+def _proofs(report: Report, row: Row) -> Iterator[RenderableType]:
+    shown = list(proofs(report, row))
+    if shown:
+        yield Text(f"{row.number}. {one_line(sentence(row.reported.change))}", "bold")
+        yield Padding(Text(one_line(place(row.reported) + reach(row.reported)), "dim"), (0, 0, 0, 3))
+    for proof in shown:
+        names = one_line(", ".join(proof.profiles))
+        yield Padding(Text(f"{proof.title.capitalize()} ({names}):"), (0, 0, 0, 3))
+        yield Padding(_evidence(proof.verdict), (0, 0, 1, 5))
 
 
-def _rest(report: Report) -> list[RenderableType]:
-    parts: list[RenderableType] = []
+def _evidence(verdict: Verdict) -> Text:
+    """The example with its faults marked, or the reason why nobody knows."""
+    if verdict.answer is not Answer.BREAKING:
+        return Text(one_line(verdict.reason))
+    parts: list[tuple[str, str]] = []
+    for line in lines(verdict):
+        parts.append((plain(line.text), ""))
+        if line.fault:
+            parts.append((f"  <- {one_line(line.fault)}", "red"))
+        parts.append(("\n", ""))
+    return Text.assemble(*parts[:-1])
+
+
+def _rest(report: Report) -> Iterator[RenderableType]:
     for profile in report.profiles:
         for name, verdicts in profile.combined.items():
-            example = json.dumps(verdicts.publishers.witness, indent=2, ensure_ascii=False)
-            words = (
-                f"{name} ({profile.id}): its changes break data together, none of them alone. An example that breaks:"
-            )
-            parts += [Text(one_line(words)), Padding(Text(plain(example)), (0, 0, 1, 5))]
+            yield Text(one_line(f"{together(name)} ({profile.id}):"))
+            yield Padding(_evidence(verdicts.publishers), (0, 0, 1, 5))
     if report.unselected:
-        parts.append(Text("Changed, and in no profile", "bold"))
-        parts += [Padding(Text(one_line(sentence(each.change))), (0, 0, 0, 3)) for each in report.unselected]
-        parts.append(Text(""))
-    parts += _findings(report.findings)
-    return parts
+        yield Text("Changed, and in no profile", "bold")
+        listed = Text("\n").join(Text(one_line(sentence(each.change))) for each in report.unselected)
+        yield Padding(listed, (0, 0, 1, 3))
+    yield from _problems(report)
 
 
-def _findings(found: tuple[Finding, ...]) -> list[RenderableType]:
-    new = [finding for finding in found if not finding.in_base]
-    parts: list[RenderableType] = [Text("Problems of the files", "bold")] if new else []
+def _problems(report: Report) -> Iterator[RenderableType]:
+    found = groups(report.findings)
     styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
-    for finding in new[:MOST_FINDINGS]:
-        problem = finding.problem
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        where = " ".join(part for part in (place, problem.pointer) if part)
-        words = f"{where}: {problem.message}." if where else f"{problem.message}."
-        line = Text.assemble(
-            (f"{problem.severity.value:8}", styles[problem.severity]), one_line(f"{words} {problem.hint}")
-        )
-        parts.append(Padding(line, (0, 0, 0, 3)))
-    if len(new) > MOST_FINDINGS:
-        parts.append(Padding(Text(f"and {len(new) - MOST_FINDINGS} more (all are in --format json)"), (0, 0, 0, 3)))
-    old = len(found) - len(new)
+    if found:
+        yield Text("Problems of the files", "bold")
+    for group in found:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        word = Text(group.severity.value, styles[group.severity])
+        for problem in group.problems[:MOST_ALIKE]:
+            where = location(problem)
+            grid.add_row(word, one_line(f"{where}: {problem.message}" if where else problem.message))
+            word = Text("")
+        if len(group.problems) > MOST_ALIKE:
+            grid.add_row("", f"and {len(group.problems) - MOST_ALIKE} more (all are in --format json)")
+        grid.add_row("", Text(one_line(group.hint), "italic"))
+        yield Padding(grid, (0, 0, 0, 3))
+    old = sum(finding.in_base for finding in report.findings)
     if old:
-        parts.append(
-            Text(f"{count(old, 'problem')} that base already has, not counted here (see --format json).", "dim")
-        )
-    return parts
+        yield Text(f"{count(old, 'problem')} that base already has, not counted here (see --format json).", "dim")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, ANNOTATIONS, Absent, Change
 from bot.compat.verdicts import Answer
-from bot.report.model import Outcome, ProfileReport, Report, ReportedChange
+from bot.report.model import Outcome, ProfileReport, Report, ReportedChange, Unaffected
 from bot.standard.values import JSON
 
 LONGEST_VALUE = 60
+MOST_VALUES = 6
+MOST_COLUMNS = 4
+"""Profiles that a table of changes has columns for; more are a list (MESSAGES)."""
+MOST_ALIKE = 12
+"""Problems of one kind that are shown one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ def headline(report: Report) -> str:
         case Outcome.BREAKING:
             broken = [profile for profile in profiles if profile.outcome is Outcome.BREAKING]
             where = (
-                f"under {len(broken)} of {len(profiles)} profiles"
+                f"under all {len(profiles)} profiles"
+                if len(broken) == len(profiles) > 1
+                else f"under {len(broken)} of {len(profiles)} profiles"
                 if len(profiles) > 1
                 else f"under {profiles[0].title}"
             )
@@ -66,7 +74,9 @@ def _compatible(report: Report) -> str:
     if report.bump is Bump.NONE:
         return "Nothing has changed in the sources of the standard."
     if report.bump is Bump.PATCH:
-        return "Wording only: no document and no tool is affected."
+        changes = [*report.unselected, *(each for profile in report.profiles for each in profile.changes)]
+        words = all(each.change.keyword in ANNOTATIONS or not each.change.entity for each in changes)
+        return f"{'Wording only: no' if words else 'No'} document and no tool is affected."
     where = f"under all {len(report.profiles)} profiles" if len(report.profiles) > 1 else "so far"
     return f"Data published {where} stays valid."
 
@@ -96,6 +106,11 @@ def _titles(profiles: Iterable[ProfileReport]) -> str:
     return listing([profile.title for profile in profiles])
 
 
+def together(name: str) -> str:
+    """That an entity breaks although none of its changes does so alone."""
+    return f"The changes to {name} break data together, none of them alone. An example that breaks"
+
+
 def listing(names: list[str]) -> str:
     """Names as people list them: a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
@@ -120,10 +135,14 @@ def _answer(reported: ReportedChange) -> Answer | None:
     return reported.verdicts.publishers.answer if reported.verdicts else None
 
 
-def cell(reported: ReportedChange | None) -> str:
+_UNAFFECTED = {Unaffected.ALREADY: "already so", Unaffected.UNCHANGED: "stays as it is", None: "not in profile"}
+
+
+def cell(row: Row, profile: ProfileReport) -> str:
     """What a change means in a profile, in a few words."""
+    reported = row.cells.get(profile.id)
     if reported is None or reported.verdicts is None:
-        return "not in profile"
+        return _UNAFFECTED[profile.unaffected.get(row.reported.change.id)]
     if _answer(reported) is Answer.BREAKING:
         return "breaks publishers"
     if _answer(reported) is Answer.UNKNOWN:
@@ -137,53 +156,82 @@ def cell(reported: ReportedChange | None) -> str:
 
 # Changes in words.
 
+Mark: TypeAlias = Callable[[str], str]
+"""Shows a name or a value that is quoted inside a sentence."""
 
-def sentence(change: Change) -> str:
-    """A change as it could be read aloud."""
-    words = _SENTENCES.get(change.rule)
-    if words is not None:
-        return words(change)
+
+def sentence(change: Change, mark: Mark = str) -> str:
+    """A change as it could be read aloud; `mark` is put around all that is not our own words."""
+    said = _SENTENCES.get(change.rule)
+    if said is not None:
+        return said(_Quoted(change, mark))
+    quoted = _Quoted(change, mark)
+    what = f"{mark(change.keyword)} of {quoted.term if change.entity else 'the standard'}"
     subject, _, verb = change.rule.rpartition("-")
-    what = f"{change.keyword} of {change.term}" if change.entity else f"{change.keyword} of the standard"
-    if verb == "changed" and change.keyword not in ANNOTATIONS:
-        return f"{what} changes from {value(change.base)} to {value(change.head)}"
-    gained = {"added": f": {value(change.head)}", "removed": f" (was {value(change.base)})"}.get(verb, "")
-    return f"{what} {verb or subject}{'' if change.keyword in ANNOTATIONS else gained}"
+    if change.keyword in ANNOTATIONS:
+        return f"{what} {verb}"
+    match verb:
+        case "changed":
+            return f"{what} changes from {quoted.base} to {quoted.head}"
+        case "added":
+            return f"{what} added: {quoted.head}"
+        case "removed":
+            return f"{what} removed (was {quoted.base})"
+        case _:
+            return f"{what} {subject} {verb}"
 
 
-_SENTENCES: dict[str, Callable[[Change], str]] = {
-    "entity-added": lambda change: f"{change.entity} added",
-    "entity-removed": lambda change: f"{change.entity} removed",
-    "term-added": lambda change: f"{change.term} added",
-    "term-removed": lambda change: f"{change.term} removed",
-    "required-added": lambda change: f"{change.term} becomes required",
-    "required-removed": lambda change: f"{change.term} is no longer required",
-    "tabular-required-added": lambda change: f"{change.term} becomes required in tables",
-    "tabular-required-removed": lambda change: f"{change.term} is no longer required in tables",
-    "enum-value-added": lambda change: f"{change.term} also allows {values(change.head)}",
-    "enum-value-removed": lambda change: f"{change.term} no longer allows {values(change.base)}",
-    "enum-added": lambda change: f"{change.term} allows only {values(change.head)}",
-    "enum-removed": lambda change: f"{change.term} allows any value",
-    "type-changed": lambda change: f"{change.term} changes from {value(change.base)} to {value(change.head)}",
-    "unique-added": lambda change: f"{change.term} must be unique",
-    "unique-removed": lambda change: f"{change.term} need not be unique",
-    "key-added": lambda change: f"{change.term} must refer to {values(change.head)}",
-    "key-removed": lambda change: f"{change.term} need not refer to {values(change.base)}",
-    "profile-added": lambda change: f"the profile {value(change.head)} added",
-    "profile-removed": lambda change: f"the profile {value(change.base)} removed",
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A change with its names and values marked."""
+
+    change: Change
+    mark: Mark
+
+    @property
+    def term(self) -> str:
+        return self.mark(self.change.term)
+
+    @property
+    def base(self) -> str:
+        return self._values(self.change.base)
+
+    @property
+    def head(self) -> str:
+        return self._values(self.change.head)
+
+    def _values(self, given: JSON | Absent) -> str:
+        if given is ABSENT:
+            return "nothing"
+        listed = given if isinstance(given, list) and given else [given]
+        shown = ", ".join(self.mark(value(each)) for each in listed[:MOST_VALUES])
+        return shown if len(listed) <= MOST_VALUES else f"{shown} and {len(listed) - MOST_VALUES} more"
+
+
+_SENTENCES: dict[str, Callable[[_Quoted], str]] = {
+    "entity-added": lambda its: f"{its.term} added",
+    "entity-removed": lambda its: f"{its.term} removed",
+    "term-added": lambda its: f"{its.term} added",
+    "term-removed": lambda its: f"{its.term} removed",
+    "required-added": lambda its: f"{its.term} becomes required",
+    "required-removed": lambda its: f"{its.term} is no longer required",
+    "tabular-required-added": lambda its: f"{its.term} becomes required in tables",
+    "tabular-required-removed": lambda its: f"{its.term} is no longer required in tables",
+    "enum-value-added": lambda its: f"{its.term} also allows {its.head}",
+    "enum-value-removed": lambda its: f"{its.term} no longer allows {its.base}",
+    "enum-added": lambda its: f"{its.term} allows only {its.head}",
+    "enum-removed": lambda its: f"{its.term} allows any value",
+    "type-changed": lambda its: f"{its.term} changes from {its.base} to {its.head}",
+    "unique-added": lambda its: f"{its.term} must be unique",
+    "unique-removed": lambda its: f"{its.term} need not be unique",
+    "key-added": lambda its: f"{its.term} must refer to {its.head}",
+    "key-removed": lambda its: f"{its.term} need not refer to {its.base}",
+    "profile-added": lambda its: f"the profile {its.head} added",
+    "profile-removed": lambda its: f"the profile {its.base} removed",
 }
 
 
-def value(given: JSON | Absent) -> str:
+def value(given: JSON) -> str:
     """A value in few characters."""
-    if given is ABSENT:
-        return "nothing"
-    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    text = given if isinstance(given, str) and given else json.dumps(given, ensure_ascii=False)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
-
-
-def values(given: JSON | Absent) -> str:
-    """A list of values in few characters."""
-    listed = given if isinstance(given, list) else [given]
-    shown = ", ".join(value(each) for each in listed[:6])
-    return shown if len(listed) <= 6 else f"{shown} and {len(listed) - 6} more"

@@ -94,7 +94,6 @@ def _gains(report: ProfileReport, profile: Profile | None) -> Iterator[Problem]:
     for reported in report.changes:
         if reported.change.rule in ("entity-added", "term-added") and reported.file not in own:
             what = "entity" if reported.change.rule == "entity-added" else "term"
-            term = reported.change.term
-            message = f"the profile {profile.id} gains the {what} {term}, which none of its own files mentions"
-            hint = "Keep it, or remove it in the profile with null."
+            message = f"the profile {profile.id} gains the {what} {reported.change.term}"
+            hint = "No file of the profile mentions what it gains so. Keep it, or remove it in the profile with null."
             yield notice("term-gained", reported.file, reported.pointer, message, hint, reported.line)

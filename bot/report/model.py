@@ -29,6 +29,13 @@ class Outcome(Enum):
         return [Outcome.COMPATIBLE, Outcome.UNKNOWN, Outcome.BREAKING, Outcome.INVALID].index(self)
 
 
+class Unaffected(Enum):
+    """Why a change of other profiles is none of a profile that has the term: it is so there already, or stays."""
+
+    ALREADY = "already"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates."""
@@ -59,7 +66,8 @@ class ReportedChange:
 @dataclass(frozen=True, slots=True)
 class ProfileReport:
     """One profile: its verdict is the worst for publishers. `combined` names entities that break although
-    none of their changes does so alone."""
+    none of their changes does so alone. `unaffected`: changes of other profiles, by id, to terms that this
+    one has as well."""
 
     id: str
     title: str
@@ -68,6 +76,7 @@ class ProfileReport:
     verdicts: Verdicts | None = None
     changes: tuple[ReportedChange, ...] = ()
     combined: Mapping[str, Verdicts] = field(default_factory=dict)
+    unaffected: Mapping[str, Unaffected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

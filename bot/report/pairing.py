@@ -64,8 +64,11 @@ class ProfilePair:
 
 def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[ProfilePair]:
     """The profiles of both sides, paired by id; a single one on each side is a pair whatever it is called."""
-    ours = {profile.id: profile for profile in base.profiles if only in ("", profile.id)}
-    theirs = {profile.id: profile for profile in head.profiles if only in ("", profile.id)}
+    # A profile whose file head cannot read is not one that head removed.
+    ours, theirs = (
+        {each.id: each for each in side.profiles if only in ("", each.id) and each.file not in head.unreadable}
+        for side in (base, head)
+    )
     if len(ours) == 1 and len(theirs) == 1:
         yield ProfilePair(base, head, next(iter(ours.values())), next(iter(theirs.values())))
         return

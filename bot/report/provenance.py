@@ -37,7 +37,11 @@ class Provenance:
     @cached_property
     def own_changes(self) -> dict[str, Change]:
         """The changes to the entities' own files, by id."""
-        base, head = self._base.entities, self._head.entities
+        lost = self._base.unreadable | self._head.unreadable
+        base, head = (
+            {name: entity for name, entity in side.entities.items() if entity.file not in lost}
+            for side in (self._base, self._head)
+        )
         found = [added(name, entity.schema) for name, entity in head.items() if name not in base]
         for name, entity in base.items():
             if name in head:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.compat.changes import ABSENT, Absent
 from bot.compat.verdicts import Answer, Verdict, Verdicts
+from bot.report.faults import explained
 from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
 from bot.standard.values import JSON
 
@@ -34,6 +35,7 @@ def _profile(profile: ProfileReport) -> dict[str, JSON]:
         **({"verdicts": verdicts_as_json(profile.verdicts)} if profile.verdicts is not None else {}),
         "changes": [_change(change) for change in profile.changes],
         "combined": {name: verdicts_as_json(each) for name, each in profile.combined.items()},
+        "unaffected": {id_: why.value for id_, why in profile.unaffected.items()},
     }
 
 
@@ -64,13 +66,20 @@ def _value(value: JSON | Absent, rule: str) -> JSON:
 def verdicts_as_json(verdicts: Verdicts) -> dict[str, JSON]:
     """The four verdicts."""
     return {
-        "publishers": verdict_as_json(verdicts.publishers),
-        "consumers": verdict_as_json(verdicts.consumers),
+        "publishers": _explained(verdicts.publishers),
+        "consumers": _explained(verdicts.consumers),
         "strict": {
-            "backward": verdict_as_json(verdicts.strict_backward),
-            "forward": verdict_as_json(verdicts.strict_forward),
+            "backward": _explained(verdicts.strict_backward),
+            "forward": _explained(verdicts.strict_forward),
         },
     }
+
+
+def _explained(verdict: Verdict) -> dict[str, JSON]:
+    made = verdict_as_json(verdict)
+    if verdict.faults:
+        made["faults"] = [{"pointer": each.pointer, "message": explained(each)} for each in verdict.faults]
+    return made
 
 
 def verdict_as_json(verdict: Verdict) -> dict[str, JSON]:

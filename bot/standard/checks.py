@@ -27,7 +27,7 @@ def check_entities(standard: Standard) -> Iterator[Problem]:
     for name, entity in standard.entities.items():
         wrong = [*_against_metaschema(entity), *_patterns(entity, documents.root(f"{name}.json"), documents)]
         yield from wrong
-        yield from _references(entity, documents, documents.root(f"{name}.json"))
+        yield from _references(entity, documents, documents.root(f"{name}.json"), standard.unreadable)
         if not wrong:
             yield from _names(entity)
             yield from _required(entity)
@@ -66,7 +66,7 @@ def _metaschema(draft: Draft) -> Validator:
     return make[draft]({"$ref": draft.uri})
 
 
-def _references(entity: Entity, documents: Documents, root: Target) -> Iterator[Problem]:
+def _references(entity: Entity, documents: Documents, root: Target, unreadable: frozenset[str]) -> Iterator[Problem]:
     for steps, place in _all_places(documents, root, ()):
         for keyword in sorted(REFERENCES & place.schema.keys()):
             text = place.schema[keyword]
@@ -76,6 +76,9 @@ def _references(entity: Entity, documents: Documents, root: Target) -> Iterator[
             try:
                 documents.follow(text, place)
             except DanglingReference as problem:
+                target = problem.resolved.removeprefix(BASE).partition("#")[0]
+                if f"schema/{target}" in unreadable:
+                    continue  # that the file cannot be read has been said
                 if "://" in text or text.startswith(("/", "..")) or not problem.resolved.startswith(BASE):
                     message = f"the reference {text!r} leads out of the standard; it is not followed"
                     hint = "Refer to files of this directory only: phone.json, #/$defs/name."

@@ -171,7 +171,7 @@ class _Loader:
                 message = f"the entity {name!r} has no file schema/{name}.json"
                 steps = ("entities", str(at))
                 self._complain("entity-missing", reading, steps, message, "Add the file, or take the name out.")
-        for name in sorted(entities.keys() - set(listed)):
+        for name in sorted(entities.keys() - set(listed)) if reading.path not in self.unreadable else ():
             message = f"the entity {name!r} is not listed under `entities`"
             self._complain("entity-unlisted", reading, ("entities",), message, "Add it where it belongs in the order.")
         return {name: entities[name] for name in [*listed, *sorted(entities.keys() - set(listed))]}

@@ -11,7 +11,7 @@ import pytest
 
 from bot.adapters.jsonschema_library import JsonSchemaConfirmer, all_tame, ask, validator
 from bot.adapters.worker import Worker, serve
-from bot.compat.confirming import Judged
+from bot.compat.confirming import Confirmer, Fault, Judged
 from bot.standard.dialects import Draft
 from bot.standard.values import JSON
 
@@ -92,13 +92,39 @@ def test_a_worker_that_cannot_start_gives_no_answer(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_worker_answers_line_by_line() -> None:
-    questions = [
-        {"documents": {"s": {"type": "string"}}, "root": "s", "draft": "2020-12", "formats": False, "instance": value}
-        for value in ("x", 1)
-    ]
+    about = {"documents": {"s": {"type": "string"}}, "root": "s", "draft": "2020-12", "formats": False}
+    questions = [{"what": what, **about, "instance": value} for what in ("accepts", "faults") for value in ("x", 1)]
     answers = io.StringIO()
     serve(io.StringIO("".join(json.dumps(each) + "\n" for each in questions)), answers)
-    assert answers.getvalue() == "true\nfalse\n"
+    fault = ["", "type", "string", "1 is not of type 'string'"]
+    assert [json.loads(line) for line in answers.getvalue().splitlines()] == [True, False, [], [fault]]
+
+
+def test_faults_are_told_the_same_in_both_places(confirmer: Confirmer) -> None:
+    tame, wild = judged({"items": {"pattern": "^[ab]+$"}}), judged({"items": {"pattern": "^(a+|b)+$"}})
+    assert confirmer.faults(tame, ["a", "c"]) == (Fault("/1", "pattern", "^[ab]+$", "'c' does not match '^[ab]+$'"),)
+    [fault] = confirmer.faults(wild, ["a", "c"])
+    assert (fault.pointer, fault.keyword, fault.wanted) == ("/1", "pattern", "^(a+|b)+$")
+    assert confirmer.faults(tame, ["a"]) == ()
+
+
+def test_of_alternatives_nobody_says_which_was_meant(confirmer: Confirmer) -> None:
+    [fault] = confirmer.faults(
+        judged({"properties": {"a": {"anyOf": [{"type": "null"}, {"minLength": 3}]}}}), {"a": "x"}
+    )
+    assert (fault.pointer, fault.keyword) == ("/a", "anyOf")
+    [fault] = confirmer.faults(judged({"properties": {"a": {"anyOf": [{"minLength": 3}]}}}), {"a": "x"})
+    assert (fault.pointer, fault.keyword, fault.wanted) == ("/a", "minLength", 3)
+
+
+def test_what_cannot_be_validated_has_no_faults(confirmer: Confirmer) -> None:
+    assert confirmer.faults(judged({"$ref": "#/nowhere"}), "x") == ()
+
+
+def test_faults_are_no_longer_than_people_read(confirmer: Confirmer) -> None:
+    faults = confirmer.faults(judged({"items": {"type": "string"}}), [[0] * 1000] * 100)
+    assert len(faults) == 3
+    assert max(len(fault.message) for fault in faults) == 300
 
 
 def test_loading_the_library_does_not_wait_for_its_slowest_part() -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,53 +14,9 @@ from bot.compat.confirming import Confirmer
 from bot.errors import UsageError
 from bot.report.model import Outcome, Report
 from bot.report.serialising import as_json
-from bot.standard.snapshot import Snapshot
 from bot.standard.values import JSON
 from tests.standard.test_loading import FILES, PROFILE, STANDARD
-from tests.worlds import entity, many, snapshot
-
-
-class Given:
-    """Sources made of values."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.label = snapshot.label
-        self._snapshot = snapshot
-
-    def standard(self) -> Snapshot:
-        return self._snapshot
-
-
-class GivenSources:
-    def __init__(self, base: Mapping[str, Any], head: Mapping[str, Any], patches: Mapping[str, Any]) -> None:
-        self._sides = {"base": Given(snapshot(base, "base")), "WORKTREE": Given(snapshot(head, "head"))}
-        self._patches = patches
-
-    def named(self, name: str) -> Given:
-        return self._sides[name]
-
-    def default_base(self) -> Given:
-        return self._sides["base"]
-
-    def patches(self, directory: str, beside: object) -> Snapshot:
-        assert beside in self._sides.values()
-        return snapshot({f"{name}.json": each for name, each in self._patches.items()}, directory)
-
-
-def quietly(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def checked(
-    confirmer: Confirmer,
-    base: Mapping[str, Any],
-    head: Mapping[str, Any],
-    patch: Mapping[str, Any] | None = None,
-    profile: str = "",
-) -> Report:
-    directories = (PatchDirectory("own", "profile"),) if patch is not None else ()
-    request = CheckRequest(patches=directories, profile=profile)
-    return run(request, GivenSources(base, head, patch or {}), confirmer, quietly)
+from tests.worlds import checked, entity, many, quietly
 
 
 def schemas(**entities: JSON) -> dict[str, JSON]:

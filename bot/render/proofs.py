@@ -1,0 +1,49 @@
+"""What stands behind the verdicts: examples that break and reasons why nobody knows, once for all profiles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.compat.verdicts import Answer, Verdict
+from bot.render.wording import Row
+from bot.report.model import Report, ReportedChange
+
+_TITLES = {Answer.BREAKING: "an example that breaks", Answer.UNKNOWN: "not decided"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A verdict for publishers that is not compatible, and the profiles that share it."""
+
+    verdict: Verdict
+    profiles: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+        return _TITLES[self.verdict.answer]
+
+
+def proofs(report: Report, row: Row) -> Iterator[Proof]:
+    """The proofs of one change, in the order of the profiles."""
+    found: dict[str, tuple[Verdict, list[str]]] = {}
+    for profile in report.profiles:
+        reported = row.cells.get(profile.id)
+        verdict = reported.verdicts.publishers if reported is not None and reported.verdicts is not None else None
+        if verdict is not None and verdict.answer in _TITLES:
+            same = json.dumps([verdict.witness, verdict.reason])
+            found.setdefault(same, (verdict, []))[1].append(profile.id)
+    return (Proof(verdict, tuple(names)) for verdict, names in found.values())
+
+
+def place(reported: ReportedChange) -> str:
+    """Where a change was made: file, line and pointer."""
+    where = f"{reported.file}:{reported.line}" if reported.line else reported.file
+    return f"{where} {reported.pointer}".strip()
+
+
+def reach(reported: ReportedChange) -> str:
+    """How far a change reaches, where that is further than one place."""
+    return f"; it reaches {reported.places} places of the compiled views" if reported.places > 1 else ""

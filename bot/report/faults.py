@@ -1,0 +1,61 @@
+"""Why an example breaks, in words that a publisher understands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from bot.compat.confirming import Fault
+from bot.standard.values import JSON
+
+LONGEST = 300
+MOST_VALUES = 12
+
+
+def explained(fault: Fault) -> str:
+    """A fault as a sentence without its full stop; what has no words of ours is said as the validator says it."""
+    if _nothing_allowed(fault):
+        return "this version has no such term"
+    words = _WORDS.get(fault.keyword)
+    said = words(fault.wanted) if words is not None else fault.message
+    return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+
+
+def _nothing_allowed(fault: Fault) -> bool:
+    # A closed place: `false`, or `{"not": {}}` as drafts before 6 must say it.
+    return not fault.keyword or (fault.keyword == "not" and fault.wanted in (True, {}))
+
+
+def _written(value: JSON) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _types(wanted: JSON) -> str:
+    return f"must be of type {' or '.join(wanted if isinstance(wanted, list) else [str(wanted)])}"
+
+
+def _one_of(wanted: JSON) -> str:
+    if not wanted:
+        return "is no longer allowed"
+    shown = ", ".join(_written(each) for each in wanted[:MOST_VALUES])
+    more = f" and {len(wanted) - MOST_VALUES} more" if len(wanted) > MOST_VALUES else ""
+    return f"must be one of {shown}{more}"
+
+
+_WORDS: dict[str, Callable[[JSON], str]] = {
+    "type": _types,
+    "enum": _one_of,
+    "const": lambda wanted: f"must be {_written(wanted)}",
+    "format": lambda wanted: f"must be a valid {wanted}",
+    "pattern": lambda wanted: f"must match the pattern {wanted}",
+    "minLength": lambda wanted: f"must have at least {wanted} characters",
+    "maxLength": lambda wanted: f"must have at most {wanted} characters",
+    "minimum": lambda wanted: f"must be at least {wanted}",
+    "maximum": lambda wanted: f"must be at most {wanted}",
+    "exclusiveMinimum": lambda wanted: f"must be more than {wanted}",
+    "exclusiveMaximum": lambda wanted: f"must be less than {wanted}",
+    "multipleOf": lambda wanted: f"must be a multiple of {wanted}",
+    "minItems": lambda wanted: f"must have at least {wanted} items",
+    "maxItems": lambda wanted: f"must have at most {wanted} items",
+    "uniqueItems": lambda _: "must not hold the same item twice",
+}
