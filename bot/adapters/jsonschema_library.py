@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from bot.compat.confirming import Fault, Judged
 from bot.compat.containment.patterns import is_tame
 from bot.standard.dialects import Draft
-from bot.standard.documents import all_schemas, registry
+from bot.standard.documents import registry, traits
 from bot.standard.pointers import pointer
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
-    from jsonschema import ValidationError
+    from jsonschema import FormatChecker, ValidationError
     from jsonschema.protocols import Validator
 
     from bot.adapters.worker import Worker
@@ -34,7 +34,6 @@ class JsonSchemaConfirmer:
     def __init__(self, worker: Worker) -> None:
         """`worker` validates under limits of time and memory."""
         self._worker = worker
-        self._tame: dict[int, tuple[JSON, bool]] = {}
         self._judges: dict[tuple[int, str, Draft, bool], tuple[Judged, Validator | None]] = {}
 
     def accepts(self, schema: Judged, instance: JSON) -> bool | None:
@@ -53,15 +52,9 @@ class JsonSchemaConfirmer:
             if len(self._judges) >= MOST_REMEMBERED:
                 self._judges.clear()
             # The schema is kept beside its judge, so that its identity is not given to another.
-            tame = all(self._is_tame(document) for document in schema.documents.values())
+            tame = all(all_tame(document) for document in schema.documents.values())
             self._judges[key] = (schema, validator(schema) if tame else None)
         return self._judges[key][1]
-
-    def _is_tame(self, document: JSON) -> bool:
-        known = self._tame.get(id(document))
-        if known is None:
-            known = self._tame[id(document)] = (document, all_tame(document))
-        return known[1]
 
 
 def ask(judge: Validator, instance: JSON) -> bool | None:
@@ -98,18 +91,23 @@ def _fault(error: ValidationError) -> Fault:
 
 def validator(schema: Judged) -> Validator:
     """A validator of the library for a schema."""
-    library = load()
-    make = library.validators.extend(library.validators.validator_for({"$schema": schema.draft.uri}), _KEYWORDS)
-    checker = None
-    if schema.formats:
-        checker = library.FormatChecker(formats=())
-        checker.checkers = {
-            name: check for name, check in make.FORMAT_CHECKER.checkers.items() if name in schema.draft.formats
-        }
+    make, checker = _of_draft(schema.draft)
     # Relative references are read against the empty base, so that a path is its own URI.
     known = registry(schema.documents, schema.draft, base="")
-    judge: Validator = make(schema.documents[schema.root], registry=known, format_checker=checker)
+    judge: Validator = make(
+        schema.documents[schema.root], registry=known, format_checker=checker if schema.formats else None
+    )
     return judge
+
+
+@cache
+def _of_draft(draft: Draft) -> tuple[Callable[..., Validator], FormatChecker]:
+    """What makes validators of a draft, and the formats that the draft itself defines."""
+    library = load()
+    make = library.validators.extend(library.validators.validator_for({"$schema": draft.uri}), _KEYWORDS)
+    checker = library.FormatChecker(formats=())
+    checker.checkers = {name: each for name, each in make.FORMAT_CHECKER.checkers.items() if name in draft.formats}
+    return make, checker
 
 
 def _unique_columns(_: Validator, sets: JSON, rows: JSON, __: JSON) -> Iterator[ValidationError]:
@@ -168,16 +166,9 @@ def _postponed(module: str, function: str) -> Iterator[None]:
         del sys.modules[module]
 
 
-@lru_cache(maxsize=4096)
-def _tame(pattern: str) -> bool:
-    return is_tame(pattern)
-
-
 def all_tame(document: JSON) -> bool:
     """Whether no pattern in a document could run away."""
-    for schema in all_schemas(document):
-        named = schema.get("patternProperties")
-        patterns = [schema.get("pattern"), *(named if isinstance(named, dict) else ())]
-        if any(isinstance(pattern, str) and not _tame(pattern) for pattern in patterns):
-            return False
-    return True
+    return all(map(_tame, traits(document).patterns))
+
+
+_tame = lru_cache(maxsize=4096)(is_tame)

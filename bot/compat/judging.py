@@ -125,15 +125,24 @@ class ProfileJudge:
 
     def _verdicts(self, question: str) -> Iterator[tuple[str, Verdict]]:
         if self._has_json:
-            names = {**self._base, **self._head}
-            # Entities that changed themselves come before those that only hold them.
-            for name in sorted(names, key=lambda name: same(self._original.get(name), self._head.get(name))):
+            for name in self._names:
                 yield name, self._ask(question, name, self._base_documents, self._head_documents)
         if question in ("publishers", "consumers"):
             tables, others = self._tables
             judge = TableJudge(self._engine, tables, others)
-            for name in {**tables, **others}:
+            for name in self._differing_tables:
                 yield name, getattr(judge, question)(name)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """All entities; those that changed themselves come before those that only hold them."""
+        names = {**self._base, **self._head}
+        return sorted(names, key=lambda name: same(self._original.get(name), self._head.get(name)))
+
+    @cached_property
+    def _differing_tables(self) -> list[str]:
+        tables, others = self._tables
+        return [name for name in {**tables, **others} if not same(tables.get(name), others.get(name))]
 
     @cached_property
     def _base_documents(self) -> Documents:
@@ -222,6 +231,9 @@ def corrected(base: JSON, head: JSON) -> JSON:
     """Base as it was meant, where head does no more than spell the name of a format right (PATCH, rule G6)."""
     if not isinstance(base, Mapping) or not isinstance(head, Mapping):
         return base
-    fixed = {key: corrected(each, head[key]) if key in head else each for key, each in base.items()}
+    fixed = {key: corrected(each, head[key]) for key, each in base.items() if key in head}
     meant = MISSPELT.get(str(base.get("format")))
-    return {**fixed, "format": meant} if meant is not None and head.get("format") == meant else fixed
+    if meant is not None and head.get("format") == meant:
+        fixed["format"] = meant
+    # What needs no correction stays the very object it was: what is known of it need not be found again.
+    return {**base, **fixed} if any(fixed[key] is not base[key] for key in fixed) else base

@@ -19,10 +19,9 @@ from bot.standard.profiles import Structure
 def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: list[ProfileReport]) -> list[Finding]:
     """The findings, most serious first, those that base had already after the new ones."""
     ours = {_identity(problem) for problem in _problems(base, [pair.structures[0] for pair in pairs])}
-    found = [
-        Finding(_located(problem, head), _identity(problem) in ours)
-        for problem in _problems(head, [pair.structures[1] for pair in pairs])
-    ]
+    # Profiles share most of their terms: what is wrong with one of them in each is one problem.
+    theirs = {_identity(problem): problem for problem in _problems(head, [pair.structures[1] for pair in pairs])}
+    found = [Finding(_located(problem, head), key in ours) for key, problem in theirs.items()]
     # What could not be read of base is said even where head has mended it: nothing can be proved against it.
     mine = {_identity(finding.problem) for finding in found}
     lost = [problem for problem in base.problems if problem.file in base.unreadable and _identity(problem) not in mine]

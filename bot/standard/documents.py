@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin
 from bot.standard.dialects import Draft
 from bot.standard.keywords import IDENTIFIERS, is_schema, subschemas
 from bot.standard.pointers import child
+from bot.standard.remembered import Remembered
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
@@ -136,9 +137,35 @@ def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry
         for path, document in documents.items()
     )
     # Finding every embedded identifier is slow, and few documents have one.
-    keywords = frozenset({"id"}) if draft is Draft.DRAFT4 else IDENTIFIERS - {"$schema", "id"}
-    identified = any(not keywords.isdisjoint(each) for document in documents.values() for each in all_schemas(document))
+    own = frozenset({"id"}) if draft is Draft.DRAFT4 else IDENTIFIERS - {"$schema", "id"}
+    identified = any(not own.isdisjoint(traits(document).identifiers) for document in documents.values())
     return made.crawl() if identified else made
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a validator has to know of a document before it reads it: keywords of identity, and patterns."""
+
+    identifiers: frozenset[str]
+    patterns: frozenset[str]
+
+
+@Remembered
+def traits(document: JSON) -> Traits:
+    """The traits of a document, wherever in it they are: a reference may lead to places that are no subschemas."""
+    identifiers: set[str] = set()
+    patterns: set[str] = set()
+    waiting: list[JSON] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            identifiers |= {key for key in IDENTIFIERS & value.keys() if isinstance(value[key], str)}
+            patterns |= {value["pattern"]} if isinstance(value.get("pattern"), str) else set()
+            patterns |= value["patternProperties"].keys() if isinstance(value.get("patternProperties"), dict) else set()
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return Traits(frozenset(identifiers), frozenset(patterns))
 
 
 def all_schemas(document: JSON) -> Iterator[dict[str, JSON]]:

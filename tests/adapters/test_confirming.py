@@ -77,6 +77,7 @@ def test_only_tame_patterns_run_here() -> None:
     assert all_tame({"properties": {"a": {"pattern": "^a+$"}}})
     assert not all_tame({"properties": {"a": {"items": {"pattern": "(a|b)*"}}}})
     assert not all_tame({"patternProperties": {"(a+)+": {}}})
+    assert not all_tame({"$ref": "#/odd/0", "odd": [{"pattern": "(a+)+"}]})
 
 
 def test_judges_are_remembered_and_forgotten(confirmer: JsonSchemaConfirmer) -> None:
