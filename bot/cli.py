@@ -179,6 +179,34 @@ def compare(
     raise typer.Exit(answer.exit_status)
 
 
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where to write what is made.")] = Path("demo"),
+    source: Source = Path(),
+) -> None:
+    """See the main job done on a sample change to the bundled standard."""
+    from bot import wiring
+    from bot.commands.demo import CHANGED, RELEASES, run
+
+    parts = wiring.sources(source), wiring.output(output), wiring.output(output / RELEASES)
+    with progress() as shown, wiring.confirmer() as confirmer:
+        done = run(str(output), *parts, confirmer, shown)
+    write(report_text(done.report, Format.TEXT), None)
+    for form, name in ((Format.MARKDOWN, "report.md"), (Format.JSON, "report.json")):
+        write(report_text(done.report, form), output / name)
+    compiled = output / RELEASES / done.profiles[-1] / "schema" / "compiled" / "service.json"
+    places = {
+        "the sample change": f"git diff --no-index {source / 'schema'} {output / CHANGED / 'schema'}",
+        "this report, as it is posted": output / "report.md",
+        "this report, for programs": output / "report.json",
+        "the releases it would lead to": f"{output / RELEASES}/{{{','.join(done.profiles)}}}",
+        "one schema of them, compiled": compiled,
+    }
+    typer.echo("\nWhere to look")
+    for what, place in places.items():
+        typer.echo(f"   {what:30} {place}")
+
+
 def compare_batch(batch: Path, output: Path | None) -> None:
     """Answer a file of pairs, line by line."""
     from bot import wiring

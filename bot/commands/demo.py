@@ -1,0 +1,64 @@
+"""`demo`: the main job on a sample change: check it, and build the releases it would lead to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from bot.commands import build, check
+from bot.errors import InputError
+from bot.ports import Confirmer, Output, Progress, Sources
+from bot.report.model import Report
+from bot.standard.json_reading import read_json
+from bot.standard.merge_patch import merge
+from bot.standard.snapshot import STANDARD, Snapshot
+
+CHANGED = "changed"
+RELEASES = "releases"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstrated:
+    """The report on the sample change, the files it touches, and the profiles that were built."""
+
+    report: Report
+    touched: tuple[str, ...]
+    profiles: tuple[str, ...]
+
+
+def run(
+    directory: str, sources: Sources, output: Output, releases: Output, confirmer: Confirmer, progress: Progress
+) -> Demonstrated:
+    """Change a copy of the standard, which `output` writes below `directory`; check the copy and build it."""
+    snapshot = sources.named("WORKTREE").standard()
+    changes = dict(_sample(files("bot.commands") / "sample_change", "schema"))
+    output.replace(CHANGED, _changed(snapshot, changes).items())
+    head = f"{directory}/{CHANGED}"
+    report = check.run(check.CheckRequest("WORKTREE", head), sources, confirmer, progress)
+    built = build.run(build.BuildRequest(head), sources, releases)
+    return Demonstrated(report, tuple(changes), built.profiles)
+
+
+def _sample(directory: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """The merge patches of the sample change, by the path of the file that each one changes."""
+    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _sample(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith(".json"):
+            yield f"{path}/{entry.name}", entry.read_text(encoding="utf-8")
+
+
+def _changed(snapshot: Snapshot, changes: dict[str, str]) -> dict[str, str]:
+    if STANDARD not in snapshot.files:
+        message = f"there is no extended structure in {snapshot.label}"
+        raise InputError(message, "The demonstration changes the bundled one: run it in the project's own directory.")
+    texts = {path: content.decode("utf-8", "replace") for path, content in snapshot.files.items()}
+    for path, patch in changes.items():
+        reading = read_json(path, snapshot.files.get(path, b"{}"))
+        if not reading.readable:
+            raise InputError(f"{path} cannot be read", reading.problems[-1].message)
+        texts[path] = json.dumps(merge(reading.value, json.loads(patch)), indent=2, ensure_ascii=False) + "\n"
+    return texts
