@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import Format, report_text
+from bot.cli.options import Format
+from bot.cli.output import report_text
 from bot.compat.confirming import Confirmer
 from bot.report.model import Report
 from bot.standard.values import JSON

@@ -1,0 +1,41 @@
+"""The command line: words to typed requests, outcomes to exit statuses. The only room that prints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot import __version__
+from bot.cli import judging
+from bot.cli.ending import ended
+
+app = typer.Typer(
+    name="standards-bot",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def root(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """Keeps an open data standard, its application profiles and its communities in step."""
+    if version:
+        typer.echo(f"standards-bot {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.callback(invoke_without_command=True)(root)
+for command in (judging.check, judging.build, judging.compare, judging.demo):
+    app.command()(command)
+
+
+def run() -> int:
+    """Run the command of this process; the exit status."""
+    return ended(app)

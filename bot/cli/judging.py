@@ -1,0 +1,166 @@
+"""The commands that judge and build: `build`, `check`, `compare`, `demo`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ending import as_error
+from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories
+from bot.cli.output import console, opened, progress, report_text, unjudged, write
+from bot.errors import InputError, UsageError
+
+
+def build(
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: one directory a profile.")],
+    source: Source = Path(),
+    ref: Annotated[str, typer.Option(metavar="REF", help="Build from this ref, without a checkout.")] = "WORKTREE",
+    patch: Patches = None,
+    profile: Only = "",
+) -> None:
+    """Write the release of every profile.
+
+    Schemas, compiled views, a data package and examples, in one directory a profile.
+    """
+    from bot import wiring
+    from bot.commands.build import BuildRequest, run
+    from bot.render.safety import one_line
+
+    request = BuildRequest(ref, patch_directories(patch), profile)
+    built = run(request, wiring.sources(source), wiring.output(output))
+    for problem in built.warnings:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        typer.echo(
+            one_line(f"{problem.severity.value}: {place} {problem.pointer}: {problem.message}. {problem.hint}"),
+            err=True,
+        )
+    typer.echo(f"Built {', '.join(built.profiles)} in {output}.", err=True)
+
+
+def check(
+    base: Annotated[
+        str,
+        typer.Option(
+            metavar="REF|DIR", help="What to compare with; default: where this branch left the default branch."
+        ),
+    ] = "",
+    head: Annotated[str, typer.Option(metavar="REF|DIR|WORKTREE", help="What to judge.")] = "WORKTREE",
+    source: Source = Path(),
+    patch: Patches = None,
+    profile: Only = "",
+    form: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report here instead of printing it.")
+    ] = None,
+) -> None:
+    """Judge a change to a standard.
+
+    Says what it means for publishers and tools of every profile, which version it needs, and what is wrong with
+    the files.
+
+    Exit status: 0 fine, 1 something is not allowed, 2 wrong usage, 3 it could not be judged.
+    """
+    from bot import wiring
+    from bot.commands.check import CheckRequest, run
+
+    request = CheckRequest(base, head, patch_directories(patch), profile)
+    try:
+        with progress() as shown, wiring.confirmer() as confirmer:
+            report = run(request, wiring.sources(source), confirmer, shown)
+    except Exception as problem:
+        error = as_error(problem)
+        # A report is written whatever happens, so that who waits for it is told.
+        if error.exit_status == 3 and (output is not None or form is not Format.TEXT):
+            write(report_text(unjudged(request.base, request.head, error), form), output)
+        raise
+    if form is Format.TEXT and output is None and sys.stdout.isatty():
+        from bot.render.terminal import show
+
+        show(report, console())
+    else:
+        write(report_text(report, form), output)
+    raise typer.Exit(report.exit_status)
+
+
+def compare(
+    schemas: Annotated[list[Path] | None, typer.Argument(metavar="BASE.json HEAD.json", help="Two schemas.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(metavar="CASES.jsonl", help="Many pairs, one JSON object a line.")
+    ] = None,
+    draft: Annotated[str, typer.Option(metavar="D", help="draft4, draft6, draft7, 2019-09 or 2020-12.")] = "",
+    form: Annotated[PairFormat, typer.Option("--format", help="How to write the answer.")] = PairFormat.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the answers here instead of printing them.")
+    ] = None,
+) -> None:
+    """Compare any two JSON Schemas.
+
+    Is every document of one a document of the other, and the other way round?
+    """
+    if batch is not None:
+        if schemas or draft:
+            raise UsageError(
+                "--batch takes no schemas and no --draft beside it", "Each line of the batch names its own."
+            )
+        compare_batch(batch, output)
+        return
+    if schemas is None or len(schemas) != 2:
+        raise UsageError(
+            "compare takes two schemas, or --batch with a file of them", "standards-bot compare BASE.json HEAD.json"
+        )
+    from bot import wiring
+    from bot.commands.compare import run
+
+    first, second = schemas
+    with wiring.confirmer() as confirmer:
+        answer = run(f"{first} {second}", contents(first), contents(second), draft, confirmer)
+    if form is PairFormat.JSON:
+        write(json.dumps(answer.as_json(), indent=2) + "\n", output)
+    else:
+        from bot.render.pair import text
+
+        write(text(answer.verdicts), output)
+    raise typer.Exit(answer.exit_status)
+
+
+def demo(
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where to write what is made.")] = Path("demo"),
+    source: Source = Path(),
+) -> None:
+    """See the main job done on a sample change to the bundled standard."""
+    from bot import wiring
+    from bot.commands.demo import CHANGED, RELEASES, run
+
+    parts = wiring.sources(source), wiring.output(output), wiring.output(output / RELEASES)
+    with progress() as shown, wiring.confirmer() as confirmer:
+        done = run(str(output), *parts, confirmer, shown)
+    write(report_text(done.report, Format.TEXT), None)
+    for form, name in ((Format.MARKDOWN, "report.md"), (Format.JSON, "report.json")):
+        write(report_text(done.report, form), output / name)
+    compiled = output / RELEASES / done.profiles[-1] / "schema" / "compiled" / "service.json"
+    places = {
+        "the sample change": f"git diff --no-index {source / 'schema'} {output / CHANGED / 'schema'}",
+        "this report, as it is posted": output / "report.md",
+        "this report, for programs": output / "report.json",
+        "the releases it would lead to": f"{output / RELEASES}/{{{','.join(done.profiles)}}}",
+        "one schema of them, compiled": compiled,
+    }
+    typer.echo("\nWhere to look")
+    for what, place in places.items():
+        typer.echo(f"   {what:30} {place}")
+
+
+def compare_batch(batch: Path, output: Path | None) -> None:
+    """Answer a file of pairs, line by line."""
+    from bot import wiring
+    from bot.commands.compare import run_batch
+
+    if not batch.is_file():
+        raise InputError(f"{batch} is not a file", "Name a file with one case a line.")
+    with batch.open("rb") as lines, opened(output) as stream, wiring.confirmer() as confirmer:
+        for answer in run_batch(lines, confirmer):
+            stream(json.dumps(answer) + "\n")

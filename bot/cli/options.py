@@ -1,0 +1,73 @@
+"""What several commands take: options, and how words become requests."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from bot.commands.check import PatchDirectory
+
+
+class Format(Enum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class PairFormat(Enum):
+    """How the answer on one pair is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Source = Annotated[Path, typer.Option(help="Directory that holds the standard.")]
+Patches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--patch",
+        metavar="[ID=]DIR",
+        help="Build the profile that these merge patches make, instead of the standard's own.",
+    ),
+]
+Only = Annotated[str, typer.Option(metavar="ID", help="This profile alone.")]
+
+
+def patch_directories(given: list[str] | None) -> tuple[PatchDirectory, ...]:
+    """`ID=DIR`, or a directory alone: the id is then the name of the directory above `profile/`."""
+    from bot.commands.check import PatchDirectory
+
+    made = []
+    for text in given or ():
+        name, equals, directory = text.partition("=")
+        if not equals or Path(text).is_dir():
+            name, directory = "", text
+        path = Path(directory)
+        if not name:
+            absolute = path.absolute()
+            name = absolute.parent.name if absolute.name == "profile" else absolute.name
+        if not path.is_dir():
+            raise UsageError(f"{directory!r} is not a directory", "Name a directory of merge patches: [ID=]DIR.")
+        if not all(each.isalnum() or each in "._-" for each in name) or name in ("", ".", ".."):
+            raise UsageError(f"{name!r} cannot be the id of a profile", "Give it one: --patch uk=DIR.")
+        made.append(PatchDirectory(name, directory))
+    names = [each.id for each in made]
+    if len(set(names)) < len(names):
+        raise UsageError("two patches make a profile of the same id", "Give each an id: --patch ID=DIR.")
+    return tuple(made)
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file; raises InputError."""
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise InputError(f"{path} cannot be read: {problem.strerror}", "Name a file that is there.") from problem

@@ -1,0 +1,98 @@
+"""What commands print and write: reports in every form, progress, errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.cli.options import Format
+from bot.errors import BotError, InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.ports import Progress
+    from bot.report.model import Report
+
+Writer: TypeAlias = Callable[[str], object]
+
+PLAIN_WIDTH = 100
+"""Columns of a text report that is not shown on a terminal."""
+
+
+def report_text(report: Report, form: Format) -> str:
+    """The report in a format."""
+    if form is Format.JSON:
+        from bot.report.serialising import as_json
+
+        return json.dumps(as_json(report), indent=2) + "\n"
+    if form is Format.MARKDOWN:
+        from bot.render.markdown import document
+
+        return document(report)
+    from bot.render.terminal import show
+
+    with (plain := console(width=PLAIN_WIDTH)).capture() as captured:
+        show(report, plain)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().rstrip().splitlines())
+
+
+def unjudged(base: str, head: str, problem: BotError) -> Report:
+    """The report of a check that could not begin."""
+    from bot.report.model import Finding, Report, Side
+    from bot.standard.model import Kind
+    from bot.standard.problems import error
+
+    finding = Finding(error("check-impossible", "", "", problem.message, problem.hint))
+    before, after = (Side(each, Kind.NOTHING.value) for each in (base or "the default branch", head))
+    return Report(before, after, findings=(finding,), unreadable=True)
+
+
+def console(width: int | None = None) -> Console:
+    """The terminal; of a given width, plain text for elsewhere."""
+    from rich.console import Console
+
+    return Console(width=width, color_system=None if width else "auto", highlight=False, markup=False, emoji=False)
+
+
+def write(text: str, output: Path | None) -> None:
+    """To a file, or to standard output."""
+    with opened(output) as stream:
+        stream(text)
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[Writer]:
+    """Something to write to: a file, or standard output."""
+    if output is None:
+        yield sys.stdout.write
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n") as file:
+            yield file.write
+    except OSError as problem:
+        raise InputError(f"{output} cannot be written: {problem.strerror}", "Name another --output.") from problem
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Long work shows how far it is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich import progress as bars
+    from rich.console import Console
+
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.completed}/{task.total}"),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
