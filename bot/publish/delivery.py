@@ -1,0 +1,169 @@
+"""The protocol that makes any number of runs, killed anywhere, end with one message a key and its newest content.
+
+Look; create only where nothing stands; after a request of which nobody knows whether it was applied, look
+again; write over what is older; read back, and where two stand, the oldest stays (PLATFORMS.md, section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeAlias
+
+from bot.publish.places import (
+    Ambiguous,
+    C,
+    Clock,
+    Composer,
+    Conflict,
+    DeliveryError,
+    Draft,
+    Gone,
+    Place,
+    Posted,
+    Unavailable,
+)
+
+ATTEMPTS = 8
+"""Rounds of looking and writing before a delivery is given up."""
+LOOKS = 5
+"""Looks for a message that was or may have been written: lists may lag behind writes."""
+PAUSE = 1.0
+MOST_PAUSE = 30.0
+MOST_PATIENCE = 120.0
+"""Seconds of waiting that one delivery may cost in all."""
+
+
+class Action(Enum):
+    """What there is to do at a place."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[C]):
+    """An action on the message that stands (none for a creation), and the messages that stand too often."""
+
+    action: Action
+    posted: Posted[C] | None
+    surplus: tuple[Posted[C], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was done in the end, and the id of the message that stands ("" where none does)."""
+
+    action: Action
+    id: str
+
+
+class Superseded(Exception):
+    """What was to be said is no longer true: somebody else will say what is."""
+
+
+Truth: TypeAlias = Callable[[], bool]
+"""Whether what the message says is still about the present: asked before each write that follows a wait."""
+
+
+def plan(draft: Draft[C], found: Sequence[Posted[C]]) -> Step[C]:
+    """What to do, given what shall stand and what does (oldest first)."""
+    match list(found):
+        case []:
+            return Step(Action.SKIP if draft.only_update else Action.CREATE, None)
+        case [oldest, *surplus]:
+            same = oldest.mark.digest == draft.mark.digest
+            return Step(Action.SKIP if same else Action.UPDATE, oldest, tuple(surplus))
+    raise AssertionError("a list is empty or it is not")
+
+
+def newest(draft: Draft[C]) -> Composer[C]:
+    """Composes a message that does not depend on what stands, unless something newer does."""
+
+    def compose(found: Sequence[Posted[C]]) -> Draft[C]:
+        newer = [each for each in found if each.mark.sha == draft.mark.sha and each.mark.seq > draft.mark.seq]
+        latest = max(newer, key=lambda each: each.mark.seq, default=None)
+        return draft if latest is None else Draft(latest.mark, latest.content)
+
+    return compose
+
+
+def deliver(place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> Delivered:
+    """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded."""
+    return _Delivery(place, key, compose, clock, current).run()
+
+
+class _Delivery(Generic[C]):
+    def __init__(self, place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> None:
+        self._place, self._key, self._compose, self._clock, self._current = place, key, compose, clock, current
+        self._patience = MOST_PATIENCE
+        self._written: str | None = None
+        self._done = Action.SKIP
+
+    def run(self) -> Delivered:
+        trouble: DeliveryError = Unavailable("the message changed again and again", "Run it again.")
+        for attempt in range(ATTEMPTS):
+            if attempt and not self._current():
+                raise Superseded
+            found = self._look()
+            if self._written and not found:
+                return Delivered(Action.CREATE, self._written)  # its list lags far behind, or somebody took it away
+            draft = self._compose(found)
+            step = plan(draft, found)
+            if step.action is Action.SKIP and not step.surplus:
+                return Delivered(self._done, step.posted.id if step.posted else "")
+            try:
+                self._take(step, draft)
+            except (Ambiguous, Conflict, Gone, Unavailable) as problem:
+                trouble = problem
+                self._wait(problem, attempt)
+        raise trouble
+
+    def _take(self, step: Step[C], draft: Draft[C]) -> None:
+        if step.action is Action.CREATE:
+            self._written = ""
+            self._written = self._place.create(draft)
+            self._done = Action.CREATE
+        elif step.action is Action.UPDATE and step.posted is not None:
+            self._place.update(step.posted, draft)
+            self._done = Action.UPDATE if self._done is Action.SKIP else self._done
+        for each in step.surplus:
+            self._place.remove(each)
+
+    def _look(self) -> Sequence[Posted[C]]:
+        """What stands. A message that we wrote, or may have written, is looked for until it shows."""
+        found = self._patiently()
+        for again in range(LOOKS - 1):
+            if self._written is None or self._shows(found):
+                break
+            self._spend(PAUSE * (again + 1))
+            found = self._patiently()
+        self._written = None if self._written == "" else self._written
+        return found
+
+    def _shows(self, found: Sequence[Posted[C]]) -> bool:
+        return any(self._written in ("", each.id) for each in found)
+
+    def _patiently(self) -> Sequence[Posted[C]]:
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._place.find(self._key)
+            except (Ambiguous, Unavailable) as problem:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self._wait(problem, attempt)
+        raise AssertionError("the last attempt raises")
+
+    def _wait(self, problem: DeliveryError, attempt: int) -> None:
+        asked = problem.wait if isinstance(problem, Unavailable) else None
+        if asked is not None and asked > self._patience:
+            raise problem
+        self._spend(asked if asked is not None else min(PAUSE * 2**attempt, MOST_PAUSE), problem)
+
+    def _spend(self, seconds: float, problem: DeliveryError | None = None) -> None:
+        if seconds > self._patience:
+            raise problem or Unavailable("a message that was written does not show", "Run it again later.")
+        self._patience -= seconds
+        self._clock.sleep(seconds)

@@ -1,0 +1,51 @@
+"""Marks: what a message is about and which content it has, written where the bot finds it again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+_WORD = "[A-Za-z0-9._:/-]+"
+_MARKER = re.compile(f"<!-- gov:v1 key=({_WORD}) sha=({_WORD}) seq=([0-9]{{1,15}}) h=([0-9a-f]{{16}}) -->")
+_UNSAFE = re.compile("[^A-Za-z0-9._:/-]+")
+
+NO_COMMIT = "-"
+"""Stands for the commit of a message that is about no single one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`key` says what the message is (`channel/repository/subject/kind`); the commit it speaks of, a number that
+    grows from run to run, and a digest of the content say which version of it."""
+
+    key: str
+    sha: str
+    seq: int
+    digest: str
+
+
+def key(*parts: str) -> str:
+    """The key of a message: parts joined, of safe characters alone."""
+    return "/".join(_UNSAFE.sub("-", part) for part in parts)
+
+
+def digest(content: str) -> str:
+    """A short digest of a content."""
+    return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def marker(mark: Mark) -> str:
+    """The mark as the last line of a Markdown body; it is not shown."""
+    return f"<!-- gov:v1 key={mark.key} sha={mark.sha} seq={mark.seq} h={mark.digest} -->"
+
+
+def read_marker(body: str) -> Mark | None:
+    """The mark on the last line of a body; None where the body does not end with exactly one."""
+    found = _MARKER.fullmatch(body.rstrip().rpartition("\n")[2])
+    return Mark(found[1], found[2], int(found[3]), found[4]) if found else None
+
+
+def without_marker(body: str) -> str:
+    """A body without the mark on its last line."""
+    return body.rstrip().rpartition("\n")[0].rstrip() if read_marker(body) else body

@@ -1,0 +1,56 @@
+"""What a message holds, for each kind of place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.standard.values import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A Slack message: Block Kit blocks, and the text that notifications and screen readers use."""
+
+    text: str
+    blocks: tuple[Mapping[str, JSON], ...]
+
+
+class Conclusion(Enum):
+    """How a check run ends: `neutral` and `action_required` do not pass for a failure of the author."""
+
+    SUCCESS = "success"
+    NEUTRAL = "neutral"
+    FAILURE = "failure"
+    ACTION_REQUIRED = "action_required"
+
+
+class Level(Enum):
+    """Of an annotation (GitHub calls an error a failure)."""
+
+    NOTICE = "notice"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A note at a line of a file of the pull request. Lines count from 1."""
+
+    path: str
+    line: int
+    level: Level
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """A check run's output: Markdown `summary` and `text`, and all its annotations, most serious first."""
+
+    title: str
+    summary: str
+    text: str
+    conclusion: Conclusion
+    annotations: tuple[Annotation, ...] = ()

@@ -1,0 +1,39 @@
+"""What a report is about: the pull request, as the place where it stands tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(Enum):
+    """Of a pull request."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """A pull request. `repository` is `owner/name`; `opened_at` is in seconds since 1970; the title and the
+    names of author, branches and labels are the words of strangers."""
+
+    repository: str
+    number: int
+    title: str
+    author: str
+    url: str
+    head_sha: str
+    base_sha: str
+    base_ref: str
+    state: State = State.OPEN
+    draft: bool = False
+    fork: bool = False
+    opened_at: float = 0.0
+    labels: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How keys call it."""
+        return f"pr-{self.number}"
