@@ -19,6 +19,11 @@ class Source(Protocol):
         """How people call it."""
         ...
 
+    @property
+    def commit(self) -> str:
+        """The commit; "" for a directory as it lies."""
+        ...
+
     def standard(self) -> Snapshot:
         """The files of the standard in it."""
         ...

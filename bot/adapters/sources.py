@@ -20,6 +20,7 @@ class DirectorySource:
 
     directory: Path
     label: str
+    commit: str = ""
 
     def standard(self) -> Snapshot:
         """The files of the standard in it."""

@@ -56,8 +56,8 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         reports.append(reporter.report(pair))
     changes = {each.change.id: each.change for report in reports for each in report.changes}
     return Report(
-        _side(base),
-        _side(head),
+        _side(base, base_source.commit),
+        _side(head, head_source.commit),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
         _unselected(provenance, reports),
         tuple(findings(base, head, pairs, reports)),
@@ -78,8 +78,8 @@ def _beside(report: ProfileReport, pair: ProfilePair, changes: Mapping[str, Chan
     return replace(report, unaffected=unaffected(pair, others))
 
 
-def _side(standard: Standard) -> Side:
-    return Side(standard.label, standard.kind.value, standard.title, standard.version)
+def _side(standard: Standard, commit: str) -> Side:
+    return Side(standard.label, standard.kind.value, standard.title, standard.version, commit)
 
 
 def _unselected(provenance: Provenance, reports: list[ProfileReport]) -> tuple[ReportedChange, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.generate.datapackage import package_of
 from bot.report.model import Finding, ProfileReport
 from bot.report.pairing import ProfilePair
+from bot.report.written_lines import WrittenLines
 from bot.standard.checks import check_entities
 from bot.standard.model import Kind, Profile, Standard
 from bot.standard.package_checks import check_package
@@ -31,7 +32,8 @@ def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: 
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
     ]
-    return sorted(found, key=_seriousness)
+    written = WrittenLines(base, head)
+    return sorted((replace(each, on_change=written.has(each.problem)) for each in found), key=_seriousness)
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:

@@ -49,6 +49,7 @@ class ProfileReporter:
             judgement.verdicts,
             (*described, *changes),
             combined,
+            countries=(pair.base or pair.profile).countries,
         )
 
     def _changes(self, pair: ProfilePair, judgement: Judgement) -> Iterator[ReportedChange]:

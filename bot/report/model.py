@@ -38,10 +38,12 @@ class Unaffected(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates."""
+    """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates.
+    `on_change`: it is at a line that the change wrote, so that a note can be put there."""
 
     problem: Problem
     in_base: bool = False
+    on_change: bool = True
 
     @property
     def gates(self) -> bool:
@@ -67,7 +69,7 @@ class ReportedChange:
 class ProfileReport:
     """One profile: its verdict is the worst for publishers. `combined` names entities that break although
     none of their changes does so alone. `unaffected`: changes of other profiles, by id, to terms that this
-    one has as well."""
+    one has as well. `countries`: those whose communities use it, as base says (ISO 3166)."""
 
     id: str
     title: str
@@ -77,16 +79,19 @@ class ProfileReport:
     changes: tuple[ReportedChange, ...] = ()
     combined: Mapping[str, Verdicts] = field(default_factory=dict)
     unaffected: Mapping[str, Unaffected] = field(default_factory=dict)
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two versions: how people call it, and what kind of source it is."""
+    """One of the two versions: how people call it, what kind of source it is, and its commit ("" for files as
+    they lie in a directory)."""
 
     label: str
     kind: str
     title: str = ""
     version: str = ""
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

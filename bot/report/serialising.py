@@ -24,12 +24,19 @@ def as_json(report: Report) -> dict[str, JSON]:
 
 
 def _side(side: Side) -> dict[str, JSON]:
-    return {"label": side.label, "kind": side.kind, "title": side.title, "version": side.version}
+    return {
+        "label": side.label,
+        "kind": side.kind,
+        "title": side.title,
+        "version": side.version,
+        "commit": side.commit,
+    }
 
 
 def _profile(profile: ProfileReport) -> dict[str, JSON]:
     return {
         "title": profile.title,
+        "countries": list(profile.countries),
         "verdict": profile.outcome.value,
         "required_bump": profile.bump.value,
         **({"verdicts": verdicts_as_json(profile.verdicts)} if profile.verdicts is not None else {}),
@@ -45,6 +52,8 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
         "id": change.id,
         "rule": change.rule,
         "term": change.term,
+        "entity": change.entity,
+        "steps": list(change.steps),
         "file": reported.file,
         "pointer": reported.pointer,
         "line": reported.line,
@@ -60,7 +69,7 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
 
 def _value(value: JSON | Absent, rule: str) -> JSON:
     # The value of a whole entity is in its file; the report says that it came or went.
-    return None if value is ABSENT or rule.startswith(("entity-", "profile-")) else value
+    return None if value is ABSENT or rule.startswith("entity-") else value
 
 
 def verdicts_as_json(verdicts: Verdicts) -> dict[str, JSON]:
@@ -103,4 +112,5 @@ def _finding(finding: Finding) -> dict[str, JSON]:
         "message": problem.message,
         "hint": problem.hint,
         "in_base": finding.in_base,
+        "on_change": finding.on_change,
     }

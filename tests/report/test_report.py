@@ -12,7 +12,9 @@ from bot.commands.check import CheckRequest, PatchDirectory, run
 from bot.compat.bump import Bump
 from bot.compat.confirming import Confirmer
 from bot.errors import UsageError
+from bot.render.markdown import document
 from bot.report.model import Outcome, Report
+from bot.report.parsing import from_json
 from bot.report.serialising import as_json
 from bot.standard.values import JSON
 from tests.standard.test_loading import FILES, PROFILE, STANDARD
@@ -47,6 +49,9 @@ def conforms(report: Report) -> dict[str, Any]:
     ]
     assert errors == []
     read: dict[str, Any] = json.loads(json.dumps(value))
+    # What one run writes another reads: nothing is lost on the way.
+    assert as_json(from_json(read)) == value
+    assert document(from_json(read)) == document(report)
     return read
 
 

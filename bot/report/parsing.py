@@ -1,0 +1,113 @@
+"""The report from its JSON: what a run wrote, another run posts. Nothing of it is believed unread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.compat.bump import Bump
+from bot.compat.changes import ABSENT, Absent, Change
+from bot.compat.confirming import Fault
+from bot.compat.containment.outcomes import Obstacle
+from bot.compat.verdicts import Answer, Verdict, Verdicts
+from bot.errors import InputError
+from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side, Unaffected
+from bot.standard.json_reading import read_json
+from bot.standard.problems import Problem, Severity
+from bot.standard.values import JSON
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Validator
+
+SAID = "said"
+"""Stands for the keyword of a fault of which only the words are known."""
+
+
+def read_report(path: str, data: bytes) -> Report:
+    """The report in a file; raises InputError where it is none of this version."""
+    reading = read_json(path, data)
+    if not reading.readable:
+        problem = reading.problems[-1]
+        raise InputError(f"{path}:{problem.line}: {problem.message}", problem.hint)
+    for found in _validator().iter_errors(reading.value):
+        place = "/".join(str(step) for step in found.instance_path)
+        message = f"{path} is not a report of this version: /{place}: {found.message}"
+        raise InputError(message, "Make it with: standards-bot check --format json --output FILE.")
+    return from_json(reading.value)
+
+
+@cache
+def _validator() -> Validator:
+    import jsonschema_rs
+
+    text = files("bot.report").joinpath("schemas", "report.json").read_text(encoding="utf-8")
+    return jsonschema_rs.validator_for(json.loads(text))
+
+
+def from_json(value: dict[str, JSON]) -> Report:
+    """The report of a JSON value in the form of `schemas/report.json`."""
+    return Report(
+        Side(**value["base"]),
+        Side(**value["head"]),
+        tuple(_profile(id_, each) for id_, each in value["profiles"].items()),
+        tuple(map(_change, value["unselected"])),
+        tuple(map(_finding, value["findings"])),
+        unreadable=value["verdict"] == Outcome.INVALID.value,
+    )
+
+
+def _profile(id_: str, value: dict[str, JSON]) -> ProfileReport:
+    return ProfileReport(
+        id_,
+        value["title"],
+        Outcome(value["verdict"]),
+        Bump(value["required_bump"]),
+        _verdicts(value["verdicts"]) if "verdicts" in value else None,
+        tuple(map(_change, value["changes"])),
+        {name: _verdicts(each) for name, each in value["combined"].items()},
+        {change: Unaffected(each) for change, each in value["unaffected"].items()},
+        tuple(value["countries"]),
+    )
+
+
+def _change(value: dict[str, JSON]) -> ReportedChange:
+    rule = value["rule"]
+    change = Change(
+        rule,
+        value["entity"],
+        tuple(value["steps"]),
+        value["keyword"],
+        _side_value(value["base"], absent=rule.endswith(("-added", "metadata-changed"))),
+        _side_value(value["head"], absent=rule.endswith(("-removed", "metadata-changed"))),
+    )
+    verdicts = _verdicts(value["verdicts"]) if "verdicts" in value else None
+    bump = Bump(value.get("required_bump", Bump.NONE.value))
+    return ReportedChange(change, value["file"], value["pointer"], value["line"], value["places"], verdicts, bump)
+
+
+def _side_value(value: JSON, *, absent: bool) -> JSON | Absent:
+    return ABSENT if absent and value is None else value
+
+
+def _verdicts(value: dict[str, JSON]) -> Verdicts:
+    strict = value["strict"]
+    sides = strict["backward"], strict["forward"], value["publishers"], value["consumers"]
+    return Verdicts(*map(_verdict, sides))
+
+
+def _verdict(value: dict[str, JSON]) -> Verdict:
+    obstacle = Obstacle("", "", value["reason"]) if "reason" in value else None
+    return Verdict(Answer(value["verdict"]), value.get("witness"), obstacle, tuple(_faults(value)))
+
+
+def _faults(value: dict[str, JSON]) -> Iterator[Fault]:
+    for each in value.get("faults", ()):
+        yield Fault(each["pointer"], SAID, None, each["message"])
+
+
+def _finding(value: dict[str, JSON]) -> Finding:
+    words = {name: value[name] for name in ("rule", "file", "pointer", "message", "hint", "line")}
+    return Finding(Problem(severity=Severity(value["severity"]), **words), value["in_base"], value["on_change"])
