@@ -1,0 +1,75 @@
+"""The rolling post of a forum thread: one line a pull request, each kept true without touching the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.publish.marks import Mark, digest
+from bot.publish.places import Composer, Draft, Posted
+
+_LINE = re.compile(
+    r"(?P<text>.+) <!-- gov:line n=(?P<number>\d{1,9}) (?P<state>open|over) seq=(?P<seq>\d{1,15}) -->", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the post says of one pull request: a line of Markdown, and a number that grows from run to run.
+    `over`: merged or closed."""
+
+    number: int
+    text: str
+    over: bool
+    seq: int
+
+    def __str__(self) -> str:
+        """As it stands in the post."""
+        state = "over" if self.over else "open"
+        return f"{self.text} <!-- gov:line n={self.number} {state} seq={self.seq} -->"
+
+
+def lines(body: str) -> dict[int, Line]:
+    """The lines of a post, by the number of the pull request."""
+    found = filter(None, map(_LINE.fullmatch, body.splitlines()))
+    made = (Line(int(each["number"]), each["text"], each["state"] == "over", int(each["seq"])) for each in found)
+    return {line.number: line for line in made}
+
+
+Render = Callable[[Sequence[str], Sequence[str]], str]
+"""Makes the post of the lines of open pull requests and of those that are over."""
+
+
+def rolling(key: str, line: Line, render: Render, *, only_update: bool) -> Composer[str]:
+    """Composes the post with this line in it, instead of an older one of the same pull request. `only_update`:
+    a pull request that the post does not speak of yet is not brought up."""
+
+    def compose(found: Sequence[Posted[str]]) -> Draft[str]:
+        standing: dict[int, Line] = {}
+        for each in found:
+            for other in lines(each.content).values():
+                standing[other.number] = _newer(standing.get(other.number), other)
+        wanted = not only_update or line.number in standing
+        if wanted:
+            standing[line.number] = _newer(standing.get(line.number), line)
+        body = _body(list(standing.values()), render)
+        seq = max([line.seq, *(each.mark.seq for each in found)])
+        return Draft(Mark(key, "-", seq, digest(body)), body, only_update=not standing)
+
+    return compose
+
+
+def _newer(standing: Line | None, line: Line) -> Line:
+    """The newer of two; where both say the same, the one that stands, so that nothing is written for nothing."""
+    if standing is None:
+        return line
+    same = (standing.text, standing.over) == (line.text, line.over)
+    return standing if same or standing.seq > line.seq else line
+
+
+def _body(standing: list[Line], render: Render) -> str:
+    # Newest first, whatever was edited last: a line that moved at each push could not be found again.
+    ordered = sorted(standing, key=lambda line: -line.number)
+    open_, over = ([str(line) for line in ordered if line.over is state] for state in (False, True))
+    return render(open_, over)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import contextlib
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.publish.delivery import MOST_PATIENCE, Action, Delivered, Superseded, deliver, newest
+from bot.publish.marks import Mark, digest
+from bot.publish.places import Ambiguous, Conflict, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
+from tests.publish.places import After, MemoryPlace, StoppedClock
+
+KEY = "github/o/r/pr-1/report"
+
+
+def draft(content: str, seq: int = 2, sha: str = "a1", *, only_update: bool = False) -> Draft[str]:
+    return Draft(Mark(KEY, sha, seq, digest(content)), content, only_update)
+
+
+def posted(content: str, seq: int = 1, id_: str = "m0", sha: str = "a1") -> Posted[str]:
+    return Posted(id_, Mark(KEY, sha, seq, digest(content)), content)
+
+
+def delivered(place: MemoryPlace, wanted: Draft[str], clock: StoppedClock | None = None) -> Delivered:
+    return deliver(place, KEY, newest(wanted), clock or StoppedClock(), lambda: True)
+
+
+def contents(place: MemoryPlace) -> list[str]:
+    return [each.content for each in place.standing]
+
+
+def test_a_first_message_is_looked_for_written_and_read_back() -> None:
+    place = MemoryPlace()
+    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1")
+    assert (contents(place), place.requests) == (["new"], ["find", "create", "find"])
+
+
+def test_an_unchanged_message_writes_nothing() -> None:
+    place = MemoryPlace([posted("same")])
+    assert delivered(place, draft("same")) == Delivered(Action.SKIP, "m0")
+    assert place.requests == ["find"]
+
+
+def test_a_changed_message_is_written_over() -> None:
+    place = MemoryPlace([posted("old")])
+    assert delivered(place, draft("new")) == Delivered(Action.UPDATE, "m0")
+    assert (contents(place), place.requests) == (["new"], ["find", "update", "find"])
+
+
+def test_what_is_only_to_be_kept_true_is_not_begun() -> None:
+    place = MemoryPlace()
+    assert delivered(place, draft("new", only_update=True)) == Delivered(Action.SKIP, "")
+    assert place.requests == ["find"]
+    place = MemoryPlace([posted("old")])
+    delivered(place, draft("new", only_update=True))
+    assert contents(place) == ["new"]
+
+
+def test_an_older_run_does_not_write_over_a_newer_one() -> None:
+    place = MemoryPlace([posted("newer", seq=5)])
+    assert delivered(place, draft("older", seq=2)).action is Action.SKIP
+    assert contents(place) == ["newer"]
+
+
+def test_what_an_earlier_commit_said_is_written_over_whatever_its_number() -> None:
+    place = MemoryPlace([posted("of another commit", seq=9, sha="b2")])
+    delivered(place, draft("now", seq=2))
+    assert contents(place) == ["now"]
+
+
+def test_of_two_messages_the_oldest_stays_with_the_newest_content() -> None:
+    place = MemoryPlace([posted("old", 1), posted("newest", 7, "m9")])
+    assert delivered(place, draft("mine", 3)) == Delivered(Action.UPDATE, "m0")
+    assert [(each.id, each.content) for each in place.standing] == [("m0", "newest")]
+
+
+@pytest.mark.parametrize("error", [Ambiguous("lost"), Unavailable("502")])
+def test_an_answer_that_was_lost_is_looked_for(error: DeliveryError) -> None:
+    place = MemoryPlace(troubles=[None, After(error)])
+    assert delivered(place, draft("new")).id == "m1"
+    assert (contents(place), place.requests.count("create")) == (["new"], 1)
+
+
+def test_a_list_that_lags_makes_no_second_message() -> None:
+    for lag in range(4):
+        place = MemoryPlace(troubles=[None, After(Ambiguous("lost"))], lag=lag)
+        delivered(place, draft("new"))
+        assert (contents(place), place.requests.count("create")) == (["new"], 1), lag
+
+
+def test_a_message_that_was_surely_written_is_not_written_again_however_long_its_list_lags() -> None:
+    place = MemoryPlace(lag=100)
+    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1")
+    assert contents(place) == ["new"]
+
+
+def test_a_message_that_vanished_is_made_again_and_a_conflict_looked_at() -> None:
+    place = MemoryPlace([posted("old")], troubles=[None, Conflict("409")])
+    delivered(place, draft("new"))
+    assert (contents(place), place.requests) == (["new"], ["find", "update", "find", "update", "find"])
+    place = MemoryPlace([posted("old")], troubles=[None, Gone("404")])
+    place.meanwhile = lambda: place.standing.clear() if place.requests == ["find", "update"] else None
+    delivered(place, draft("new"))
+    assert contents(place) == ["new"]
+
+
+def test_what_the_service_refuses_is_not_tried_again() -> None:
+    place = MemoryPlace(troubles=[None, Refused("403", "Give the token the right to write.")])
+    with pytest.raises(Refused, match="403"):
+        delivered(place, draft("new"))
+    assert place.requests == ["find", "create"]
+
+
+def test_waiting_is_as_long_as_asked_and_bounded() -> None:
+    clock = StoppedClock()
+    delivered(MemoryPlace(troubles=[Unavailable("429", wait=7)]), draft("new"), clock)
+    assert clock.waits == [7]
+    clock = StoppedClock()
+    with pytest.raises(Unavailable):
+        delivered(MemoryPlace(troubles=[Unavailable("429", wait=3600)]), draft("new"), clock)
+    assert clock.waits == []
+    clock = StoppedClock()
+    with pytest.raises(Unavailable):
+        delivered(MemoryPlace(troubles=[Unavailable("503")] * 100), draft("new"), clock)
+    assert 0 < sum(clock.waits) <= MOST_PATIENCE
+
+
+def test_a_run_whose_news_is_old_stops_after_a_wait() -> None:
+    place = MemoryPlace(troubles=[None, Ambiguous("lost")])
+    with pytest.raises(Superseded):
+        deliver(place, KEY, newest(draft("old news")), StoppedClock(), lambda: False)
+    assert place.standing == []
+
+
+TROUBLE = st.sampled_from(
+    [
+        None,
+        None,
+        Ambiguous("x"),
+        After(Ambiguous("x")),
+        Unavailable("x"),
+        After(Unavailable("x")),
+        Unavailable("x", wait=2),
+        Conflict("x"),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(TROUBLE, max_size=6), st.integers(0, 3), st.integers(0, 8))
+def test_whatever_happens_a_second_run_leaves_one_message_with_the_newest_content(
+    troubles: list[Exception | None], lag: int, killed_at: int
+) -> None:
+    place = MemoryPlace(troubles=list(troubles), lag=lag)
+    numbers = itertools.count(1)
+
+    def killed() -> None:
+        if next(numbers) == killed_at:
+            raise KeyboardInterrupt
+
+    place.meanwhile = killed
+    with contextlib.suppress(KeyboardInterrupt, DeliveryError):
+        delivered(place, draft("first", seq=1))
+    place.meanwhile, place.troubles, place.lag = (lambda: None), [], 0
+    delivered(place, draft("second", seq=2))
+    assert contents(place) == ["second"]
