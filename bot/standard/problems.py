@@ -21,7 +21,8 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. `pointer` is a JSON Pointer in the file; `line` counts from 1, 0 is unknown."""
+    """One thing that is wrong. `pointer` is a JSON Pointer in the file; `line` and `column` count from 1,
+    0 is unknown."""
 
     rule: str
     severity: Severity
@@ -30,18 +31,19 @@ class Problem:
     message: str
     hint: str
     line: int = 0
+    column: int = 0
 
 
-def error(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+def error(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0, column: int = 0) -> Problem:
     """A problem that is not allowed."""
-    return Problem(rule, Severity.ERROR, file, pointer, message, hint, line)
+    return Problem(rule, Severity.ERROR, file, pointer, message, hint, line, column)
 
 
-def warning(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+def warning(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0, column: int = 0) -> Problem:
     """A problem that should be mended."""
-    return Problem(rule, Severity.WARNING, file, pointer, message, hint, line)
+    return Problem(rule, Severity.WARNING, file, pointer, message, hint, line, column)
 
 
-def notice(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0) -> Problem:
+def notice(rule: str, file: str, pointer: str, message: str, hint: str, line: int = 0, column: int = 0) -> Problem:
     """Something worth knowing."""
-    return Problem(rule, Severity.NOTICE, file, pointer, message, hint, line)
+    return Problem(rule, Severity.NOTICE, file, pointer, message, hint, line, column)

@@ -35,15 +35,21 @@ class Reading:
     readable: bool
     text: str = field(repr=False, default="")
     problems: tuple[Problem, ...] = ()
-    lines: Mapping[tuple[str, ...], int] | None = field(repr=False, default=None)
+    marks: Mapping[tuple[str, ...], tuple[int, int]] | None = field(repr=False, default=None)
 
     def line(self, steps: tuple[str, ...]) -> int:
         """The line of a value, from 1; of the nearest value around it that has one."""
-        if self.lines is None:
-            return self._places.line(steps)
-        while steps and steps not in self.lines:
+        return self._places.line(steps) if self.marks is None else self._mark(self.marks, steps)[0]
+
+    def column(self, steps: tuple[str, ...]) -> int:
+        """The column on that line where the value, or its key, begins, from 1; 0 where it is not known (JSON)."""
+        return 0 if self.marks is None else self._mark(self.marks, steps)[1]
+
+    @staticmethod
+    def _mark(marks: Mapping[tuple[str, ...], tuple[int, int]], steps: tuple[str, ...]) -> tuple[int, int]:
+        while steps and steps not in marks:
             steps = steps[:-1]
-        return self.lines.get(steps, 1)
+        return marks.get(steps, (1, 1))
 
     @cached_property
     def _places(self) -> Places:

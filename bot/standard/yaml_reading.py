@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error
@@ -11,6 +11,9 @@ from bot.standard.reading import MOST_DEPTH, Reading, Refused, check_content, de
 from bot.standard.values import JSON
 
 MOST_BYTES = 1_000_000
+
+_Marks: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
+"""Line and column of each value by the steps to it."""
 
 
 def read_yaml(path: str, data: bytes) -> Reading:
@@ -20,27 +23,27 @@ def read_yaml(path: str, data: bytes) -> Reading:
     text = ""
     try:
         text = decoded(path, data, problems, MOST_BYTES)
-        value, lines = _composed(path, text)
+        value, marks = _composed(path, text)
         check_content(path, text, value, problems)
     except Refused as refusal:
         return Reading(path, None, readable=False, text=text, problems=(*problems, refusal.problem))
-    return Reading(path, value, readable=True, text=text, problems=tuple(problems), lines=lines)
+    return Reading(path, value, readable=True, text=text, problems=tuple(problems), marks=marks)
 
 
-def _composed(path: str, text: str) -> tuple[JSON, dict[tuple[str, ...], int]]:
+def _composed(path: str, text: str) -> tuple[JSON, _Marks]:
     import yaml
 
-    lines: dict[tuple[str, ...], int] = {}
+    marks: _Marks = {}
     try:
         _check_events(path, text)
         root = yaml.compose(text, Loader=_loader())
-        return (None if root is None else _constructed(path, root, (), lines)), lines
+        return (None if root is None else _constructed(path, root, (), marks)), marks
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         message = f"this is not YAML: {getattr(problem, 'problem', None) or str(problem).splitlines()[0]}"
-        line = mark.line + 1 if mark else 0
+        line, column = _position(mark)
         raise Refused(
-            error("yaml-invalid", path, "", message, "Check the indentation before this line.", line)
+            error("yaml-invalid", path, "", message, "Check the indentation before this line.", line, column)
         ) from None
 
 
@@ -57,41 +60,46 @@ def _check_events(path: str, text: str) -> None:
 
     depth = 0
     for event in yaml.parse(text, Loader=_loader()):
-        line = event.start_mark.line + 1 if event.start_mark else 0
+        at = _position(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "anchors and aliases are not read"
-            raise Refused(error("yaml-alias-used", path, "", message, "Write the value out where it is needed.", line))
+            raise Refused(error("yaml-alias-used", path, "", message, "Write the value out where it is needed.", *at))
         tag = getattr(event, "tag", None)
         if tag:
             message = f"the tag {tag!r} is not read"
             raise Refused(
-                error("yaml-tag-used", path, "", message, "Use plain values: text, numbers, lists, maps.", line)
+                error("yaml-tag-used", path, "", message, "Use plain values: text, numbers, lists, maps.", *at)
             )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_DEPTH:
             message = f"values are nested more than {MOST_DEPTH} deep"
-            raise Refused(error("nesting-too-deep", path, "", message, "Settings are flat: write them so.", line))
+            raise Refused(error("nesting-too-deep", path, "", message, "Settings are flat: write them so.", *at))
 
 
-def _constructed(path: str, node: Any, steps: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> JSON:
+def _position(mark: Any) -> tuple[int, int]:
+    """Line and column, from 1; 0 where the library does not say."""
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+def _constructed(path: str, node: Any, steps: tuple[str, ...], marks: _Marks) -> JSON:
     import yaml
 
-    lines.setdefault(steps, node.start_mark.line + 1)
+    marks.setdefault(steps, _position(node.start_mark))
     if isinstance(node, yaml.SequenceNode):
-        return [_constructed(path, item, (*steps, str(at)), lines) for at, item in enumerate(node.value)]
+        return [_constructed(path, item, (*steps, str(at)), marks) for at, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return node.value if node.style in ("'", '"', "|", ">") else _plain(node.value)
     made: dict[str, JSON] = {}
     for key, item in node.value:
-        line = key.start_mark.line + 1
+        at = _position(key.start_mark)
         name = key.value
         if not isinstance(name, str):
-            raise Refused(error("yaml-invalid", path, pointer(steps), "a key must be text", "Write a name.", line))
+            raise Refused(error("yaml-invalid", path, pointer(steps), "a key must be text", "Write a name.", *at))
         if name in made:
             message = f"the key {name!r} is given twice"
-            raise Refused(error("key-contradicted", path, pointer((*steps, name)), message, "Keep one.", line))
-        lines[(*steps, name)] = line
-        made[name] = _constructed(path, item, (*steps, name), lines)
+            raise Refused(error("key-contradicted", path, pointer((*steps, name)), message, "Keep one.", *at))
+        marks[(*steps, name)] = at
+        made[name] = _constructed(path, item, (*steps, name), marks)
     return made
 
 

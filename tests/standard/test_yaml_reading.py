@@ -69,5 +69,20 @@ def test_lines_of_values() -> None:
     assert {steps: reading.line(steps) for steps in lines} == lines
 
 
+def test_columns_of_values() -> None:
+    reading = read_yaml("f.yml", b"a:\n  b: 1\n  c:\n    - x\n    - {y: 2}\n")
+    columns = {("a",): 1, ("a", "b"): 3, ("a", "c", "0"): 7, ("a", "c", "1", "y"): 8, ("a", "zz"): 1, ("q",): 1}
+    assert {steps: reading.column(steps) for steps in columns} == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a: 1\nb:\n  c: &x 1", (3, 6)), ("a: 1\n  a: 1", (2, 4)), ("a: 1\n b: [", (2, 3)), ("a: {b: 1, b: 2}", (1, 11))],
+)
+def test_a_refusal_says_line_and_column(text: str, place: tuple[int, int]) -> None:
+    problem = read_yaml("f.yml", text.encode()).problems[-1]
+    assert (problem.line, problem.column) == place
+
+
 def test_hidden_characters_are_reported() -> None:
     assert [problem.rule for problem in read_yaml("f.yml", "a: x\u202ey".encode()).problems] == ["character-hidden"]
