@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.compat.confirming import Confirmer
+from bot.publish.places import Clock, Place
+from bot.render.contents import Blocks, CheckRun
+from bot.report.subject import PullRequest
 from bot.standard.snapshot import Snapshot
 
-__all__ = ["Confirmer", "Output", "Progress", "Source", "Sources"]
+__all__ = ["Chat", "Clock", "Confirmer", "Forge", "Forum", "Output", "Progress", "Source", "Sources"]
 
 
 class Source(Protocol):
@@ -58,4 +61,41 @@ class Output(Protocol):
 
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
         """Write the files (path below `directory`, text) there, in place of all that was there."""
+        ...
+
+
+class Forge(Protocol):
+    """Where pull requests are: the source of truth of what is being said. All methods raise DeliveryError."""
+
+    def pull_request(self, number: int) -> PullRequest:
+        """The pull request as it is now."""
+        ...
+
+    def open_pull_requests(self) -> Iterable[PullRequest]:
+        """All that are open."""
+        ...
+
+    def comments(self, number: int) -> Place[str]:
+        """The comments of a pull request."""
+        ...
+
+    def checks(self, commit: str, name: str) -> Place[CheckRun]:
+        """The check runs of a name on a commit."""
+        ...
+
+
+class Forum(Protocol):
+    """Where people discuss without an account at the forge."""
+
+    def posts(self, topic: int, hint: str = "") -> Place[str]:
+        """The posts of a topic; `hint` is the id of the one that is probably meant."""
+        ...
+
+
+class Chat(Protocol):
+    """Where people hear what goes on."""
+
+    def messages(self, channel: str, since: float, hint: str = "", thread: str = "") -> Place[Blocks]:
+        """The messages of a channel, or the replies in a thread of it, since then (in seconds since 1970);
+        `hint` is the id of the one that is probably meant."""
         ...

@@ -53,11 +53,12 @@ class Step(Generic[C]):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
-    """What was done in the end, and the id of the message that stands ("" where none does)."""
+class Delivered(Generic[C]):
+    """What was done in the end, the id of the message that stands ("" where none does), and its content."""
 
     action: Action
     id: str
+    content: C
 
 
 class Superseded(Exception):
@@ -90,7 +91,7 @@ def newest(draft: Draft[C]) -> Composer[C]:
     return compose
 
 
-def deliver(place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> Delivered:
+def deliver(place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> Delivered[C]:
     """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded."""
     return _Delivery(place, key, compose, clock, current).run()
 
@@ -102,18 +103,18 @@ class _Delivery(Generic[C]):
         self._written: str | None = None
         self._done = Action.SKIP
 
-    def run(self) -> Delivered:
+    def run(self) -> Delivered[C]:
         trouble: DeliveryError = Unavailable("the message changed again and again", "Run it again.")
         for attempt in range(ATTEMPTS):
             if attempt and not self._current():
                 raise Superseded
             found = self._look()
-            if self._written and not found:
-                return Delivered(Action.CREATE, self._written)  # its list lags far behind, or somebody took it away
             draft = self._compose(found)
+            if self._written and not found:  # the list lags far behind, or somebody took the message away
+                return Delivered(Action.CREATE, self._written, draft.content)
             step = plan(draft, found)
             if step.action is Action.SKIP and not step.surplus:
-                return Delivered(self._done, step.posted.id if step.posted else "")
+                return Delivered(self._done, step.posted.id if step.posted else "", draft.content)
             try:
                 self._take(step, draft)
             except (Ambiguous, Conflict, Gone, Unavailable) as problem:

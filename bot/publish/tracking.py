@@ -33,6 +33,11 @@ class Tracking:
         """How often the verdict has changed so far."""
         return max(0, self.first + len(self.told) - 1)
 
+    @property
+    def before(self) -> Outcome | None:
+        """The verdict that was told before the present one; None where it is the first."""
+        return self.told[-2] if len(self.told) > 1 else None
+
     def now(self, outcome: Outcome, *, quietly: bool = False) -> Tracking:
         """With the present verdict; quietly, as long as nobody is to be told of a change (a draft)."""
         if self.told and (self.told[-1] is outcome or quietly):

@@ -120,6 +120,12 @@ class Report:
         return highest([*(profile.bump for profile in self.profiles), *([Bump.PATCH] if self.unselected else [])])
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is anything to tell of: a change, or something new that is wrong."""
+        wrong = any(not each.in_base and each.problem.severity is not Severity.NOTICE for each in self.findings)
+        return self.unreadable or self.bump is not Bump.NONE or wrong
+
+    @property
     def exit_status(self) -> int:
         """0 fine, 1 something is not allowed, 3 could not be judged (DESIGN: exit status)."""
         if self.outcome is Outcome.INVALID:

@@ -1,0 +1,203 @@
+"""Tells every place about a report, each exactly once: the pull request first, then forums and chats side by side.
+
+A place that fails does not keep the others from being told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+from bot.ports import Chat, Forge, Forum
+from bot.publish import messages
+from bot.publish.delivery import Delivered, Superseded
+from bot.publish.destinations import ChatChannel, Destinations, ForumThread
+from bot.publish.messages import FORGE, TrackingComment, Version
+from bot.publish.places import C, Composer, DeliveryError, Place
+from bot.publish.rolling import Line, rolling
+from bot.publish.telling import Teller
+from bot.publish.tracking import Tracking, read
+from bot.render import check_run, comment, forum, slack
+from bot.render.contents import Blocks
+from bot.render.occasion import Occasion
+from bot.report.model import Report
+from bot.report.subject import PullRequest, State
+
+MOST_FLIPS_IN_CHAT = 2
+"""Changes of the verdict that a thread hears of; with the decision that is three follow-ups in a whole life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The services that can be told. One that is not set up is None."""
+
+    forge: Forge
+    forum: Forum | None = None
+    chat: Chat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told: the report, about which pull request, which version of the news it is, to whom, and
+    where the whole report and the discussion are."""
+
+    report: Report
+    pull_request: PullRequest
+    version: Version
+    destinations: Destinations = field(default_factory=Destinations)
+    report_url: str = ""
+    discuss_url: str = ""
+    check_name: str = "standards-bot"
+    advisory: bool = True
+
+    def occasion(self, profiles: tuple[str, ...] = (), place: str = "") -> Occasion:
+        """For readers who care for these profiles."""
+        return Occasion(self.pull_request, self.report_url, self.discuss_url, profiles, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one message: what was done, or why nothing could be."""
+
+    channel: str
+    key: str
+    action: str = ""
+    id: str = ""
+    error: DeliveryError | None = None
+
+
+@dataclass(slots=True)
+class Announcement:
+    """What became of all of them. `superseded`: the pull request has moved on, and another run tells of it."""
+
+    told: list[Told] = field(default_factory=list)
+    superseded: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether a message could not be delivered."""
+        return any(each.error is not None for each in self.told)
+
+
+def announce(news: News, channels: Channels, teller: Teller) -> Announcement:
+    """Tell everybody; what goes wrong at a place is said of that place."""
+    announcement = Announcement()
+    try:
+        _announce(news, channels, teller, announcement.told)
+    except Superseded:
+        announcement.superseded = True
+    return announcement
+
+
+def _announce(news: News, channels: Channels, teller: Teller, told: list[Told]) -> None:
+    first, tracking = _comment(news, channels.forge, teller, {})
+    told.append(first)
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        for outcome in pool.map(lambda job: list(job()), _jobs(news, channels, teller, tracking)):
+            told += outcome
+    ids = {each.key: each.id for each in told if each.id and each.channel != FORGE}
+    ids |= {each.key: each.id for each in told if each.id and "/verdict-" in each.key}
+    if first.id and any(tracking.ids.get(key) != id_ for key, id_ in ids.items()):
+        told[0] = _comment(news, channels.forge, teller, ids)[0]
+
+
+def _jobs(news: News, channels: Channels, teller: Teller, tracking: Tracking) -> Iterator[Callable[[], Iterator[Told]]]:
+    yield partial(_check, news, channels.forge, teller)
+    yield partial(_flip, news, channels.forge, teller, tracking)
+    if channels.forum is not None:
+        for thread in news.destinations.forums:
+            yield partial(_forum, news, channels.forum, teller, thread, tracking)
+    if channels.chat is not None:
+        for channel in news.destinations.chats:
+            yield partial(_chat, news, channels.chat, teller, channel, tracking)
+
+
+def _tell(
+    channel: str, teller: Teller, place: Callable[[], Place[C]], key: str, compose: Composer[C]
+) -> tuple[Told, Delivered[C] | None]:
+    try:
+        done = teller.tell(place(), key, compose)
+    except DeliveryError as problem:
+        return Told(channel, key, error=problem), None
+    return Told(channel, key, done.action.value, done.id), done
+
+
+# The pull request itself.
+
+
+def _comment(news: News, forge: Forge, teller: Teller, ids: dict[str, str]) -> tuple[Told, Tracking]:
+    """The one comment, remembering these ids besides; and what it remembers."""
+    quietly = news.pull_request.draft
+    body = comment.comment(news.report, news.occasion())
+    said = TrackingComment(
+        news.report, news.pull_request, news.version, body, quietly, worth_it=news.report.says_something
+    )
+    key = messages.comment_key(news.pull_request)
+    told, done = _tell(FORGE, teller, partial(forge.comments, news.pull_request.number), key, said.composer(ids))
+    tracking = read(done.content) if done is not None else Tracking().now(news.report.outcome)
+    return told, tracking
+
+
+def _flip(news: News, forge: Forge, teller: Teller, tracking: Tracking) -> Iterator[Told]:
+    """A short new comment when the verdict has changed: nobody is told of edits."""
+    pull_request = news.pull_request
+    key = messages.message_key(FORGE, pull_request, f"verdict-{tracking.flips}")
+    before = tracking.before
+    if before is None or key in tracking.ids or pull_request.draft or pull_request.state is not State.OPEN:
+        return
+    body = comment.flip(before, news.report, news.occasion())
+    place = partial(forge.comments, pull_request.number)
+    yield _tell(FORGE, teller, place, key, messages.text(key, news.version, body))[0]
+
+
+def _check(news: News, forge: Forge, teller: Teller) -> Iterator[Told]:
+    """The check run of the commit."""
+    if news.pull_request.state is not State.OPEN:
+        return
+    key = messages.check_key(news.pull_request)
+    content = check_run.check_run(news.report, news.occasion(), advisory=news.advisory)
+    place = partial(forge.checks, news.pull_request.head_sha, news.check_name)
+    yield _tell(FORGE, teller, place, key, messages.check(key, news.version, content))[0]
+
+
+# Elsewhere.
+
+
+def _forum(news: News, service: Forum, teller: Teller, thread: ForumThread, tracking: Tracking) -> Iterator[Told]:
+    """The line in the rolling post of a thread."""
+    pull_request = news.pull_request
+    key = messages.rolling_key(thread.id, pull_request)
+    text = forum.line(news.report, news.occasion(thread.profiles, thread.place))
+    line = Line(pull_request.number, text, pull_request.state is not State.OPEN, news.version.seq)
+    place = partial(service.posts, thread.topic, tracking.ids.get(key, ""))
+    compose = rolling(key, line, forum.rolling, only_update=not thread.may_begin)
+    yield _tell(thread.id, teller, place, key, compose)[0]
+
+
+def _chat(news: News, service: Chat, teller: Teller, channel: ChatChannel, tracking: Tracking) -> Iterator[Told]:
+    """The message in a channel, and in its thread what people wait for."""
+    pull_request = news.pull_request
+    occasion = news.occasion(channel.profiles, channel.place)
+    key = messages.message_key(channel.id, pull_request, "report")
+    place = partial(service.messages, channel.channel, pull_request.opened_at, tracking.ids.get(key, ""))
+    parent = slack.parent(news.report, occasion)
+    compose = messages.blocks(key, news.version, parent, only_update=not channel.may_begin)
+    told, done = _tell(channel.id, teller, place, key, compose)
+    yield told
+    if done is None or not done.id or not channel.may_follow_up:
+        return
+    for kind, content in _follow_ups(news, occasion, tracking):
+        reply = messages.message_key(channel.id, pull_request, kind)
+        if reply not in tracking.ids:
+            thread = partial(service.messages, channel.channel, pull_request.opened_at, "", done.id)
+            yield _tell(channel.id, teller, thread, reply, messages.blocks(reply, news.version, content))[0]
+
+
+def _follow_ups(news: News, occasion: Occasion, tracking: Tracking) -> Iterator[tuple[str, Blocks]]:
+    pull_request, before = news.pull_request, tracking.before
+    if pull_request.state is not State.OPEN:
+        yield "decided", slack.decided(news.report, occasion)
+    elif before is not None and tracking.flips <= MOST_FLIPS_IN_CHAT and not pull_request.draft:
+        yield f"verdict-{tracking.flips}", slack.flip(before, news.report, occasion)

@@ -1,0 +1,96 @@
+"""Which messages shall stand about a pull request, as drafts for the protocol of delivery."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.publish.delivery import newest
+from bot.publish.marks import Mark, digest, key
+from bot.publish.places import Composer, Draft, Posted
+from bot.publish.tracking import Tracking, merged, read, written
+from bot.render.contents import Blocks, CheckRun
+from bot.report.model import Report
+from bot.report.subject import PullRequest
+
+FORGE = "github"
+"""The channel that is always there: the pull request itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of the news this is: the commit, and a number that grows from run to run."""
+
+    sha: str
+    seq: int
+
+
+def comment_key(pull_request: PullRequest) -> str:
+    """The key of the one comment that is kept true."""
+    return key(FORGE, pull_request.repository, pull_request.name, "report")
+
+
+def check_key(pull_request: PullRequest) -> str:
+    """The key of the check run of the present commit."""
+    return key(FORGE, pull_request.repository, pull_request.name, "check")
+
+
+def message_key(channel: str, pull_request: PullRequest, kind: str) -> str:
+    """The key of a message of a kind in a channel."""
+    return key(channel, pull_request.repository, pull_request.name, kind)
+
+
+def rolling_key(channel: str, pull_request: PullRequest) -> str:
+    """The key of a forum's rolling post."""
+    return key(channel, pull_request.repository, "rolling")
+
+
+def memory(found: Sequence[Posted[str]]) -> Tracking:
+    """What the comment remembers; of several, all of them."""
+    return merged([read(each.content) for each in found])
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingComment:
+    """Composes the one comment: what is said of the report, and what the bot has to remember. `quietly`: a
+    verdict that changes is nobody's news yet. `worth_it`: there is something to say to begin with."""
+
+    report: Report
+    pull_request: PullRequest
+    version: Version
+    body: str
+    quietly: bool
+    worth_it: bool
+
+    def composer(self, ids: dict[str, str]) -> Composer[str]:
+        """The comment with the ids of messages elsewhere."""
+
+        def compose(found: Sequence[Posted[str]]) -> Draft[str]:
+            tracking = memory(found).now(self.report.outcome, quietly=self.quietly).knowing(ids)
+            body = f"{self.body.rstrip()}\n\n{written(tracking)}"
+            mark = Mark(comment_key(self.pull_request), self.version.sha, self.version.seq, digest(body))
+            return newest(Draft(mark, body, only_update=not self.worth_it))(found)
+
+        return compose
+
+
+def text(key_: str, version: Version, body: str, *, only_update: bool = False) -> Composer[str]:
+    """A message of Markdown that does not depend on what stands."""
+    return newest(Draft(Mark(key_, version.sha, version.seq, digest(body)), body, only_update))
+
+
+def blocks(key_: str, version: Version, content: Blocks, *, only_update: bool = False) -> Composer[Blocks]:
+    """A Slack message."""
+    return newest(Draft(Mark(key_, version.sha, version.seq, _digest(content)), content, only_update))
+
+
+def check(key_: str, version: Version, content: CheckRun) -> Composer[CheckRun]:
+    """A check run."""
+    return newest(Draft(Mark(key_, version.sha, version.seq, _digest(content)), content))
+
+
+def _digest(content: Blocks | CheckRun) -> str:
+    plain: Callable[[Any], str] = str
+    return digest(json.dumps(asdict(content), sort_keys=True, default=plain))
