@@ -10,11 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.ports import Chat, Forge, Forum
+from bot.community.channels import PULL_REQUEST, Channel, Forum, Kind, Slack
+from bot.community.noise import allowance
+from bot.ports import Chat, Forge
+from bot.ports import Forum as ForumService
 from bot.publish import messages
 from bot.publish.delivery import Delivered, Superseded
-from bot.publish.destinations import ChatChannel, Destinations, ForumThread
-from bot.publish.messages import FORGE, TrackingComment, Version
+from bot.publish.destinations import Destination, destinations, situation
+from bot.publish.messages import TrackingComment, Version
 from bot.publish.places import C, Composer, DeliveryError, Place
 from bot.publish.rolling import Line, rolling
 from bot.publish.telling import Teller
@@ -25,36 +28,37 @@ from bot.render.occasion import Occasion
 from bot.report.model import Report
 from bot.report.subject import PullRequest, State
 
-MOST_FLIPS_IN_CHAT = 2
-"""Changes of the verdict that a thread hears of; with the decision that is three follow-ups in a whole life."""
-
 
 @dataclass(frozen=True, slots=True)
 class Channels:
     """The services that can be told. One that is not set up is None."""
 
     forge: Forge
-    forum: Forum | None = None
+    forum: ForumService | None = None
     chat: Chat | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is to be told: the report, about which pull request, which version of the news it is, to whom, and
-    where the whole report and the discussion are."""
+    """What is to be told: the report, about which pull request, which version of the news it is, to whom, on a
+    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody."""
 
     report: Report
     pull_request: PullRequest
     version: Version
-    destinations: Destinations = field(default_factory=Destinations)
+    channels: tuple[Channel, ...] = ()
+    quiet: bool = False
     report_url: str = ""
     discuss_url: str = ""
     check_name: str = "standards-bot"
     advisory: bool = True
 
-    def occasion(self, profiles: tuple[str, ...] = (), place: str = "") -> Occasion:
-        """For readers who care for these profiles."""
-        return Occasion(self.pull_request, self.report_url, self.discuss_url, profiles, place)
+    def occasion(self, destination: Destination | None = None) -> Occasion:
+        """For the readers of a place; none for those of the pull request."""
+        if destination is None:
+            return Occasion(self.pull_request, self.report_url, self.discuss_url)
+        focus = destination.focus
+        return Occasion(self.pull_request, self.report_url, self.discuss_url, focus.profiles, focus.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _announce(news: News, channels: Channels, teller: Teller, told: list[Told]) 
     with ThreadPoolExecutor(max_workers=8) as pool:
         for outcome in pool.map(lambda job: list(job()), _jobs(news, channels, teller, tracking)):
             told += outcome
-    ids = {each.key: each.id for each in told if each.id and each.channel != FORGE}
+    ids = {each.key: each.id for each in told if each.id and each.channel != PULL_REQUEST}
     ids |= {each.key: each.id for each in told if each.id and "/verdict-" in each.key}
     if first.id and any(tracking.ids.get(key) != id_ for key, id_ in ids.items()):
         told[0] = _comment(news, channels.forge, teller, ids)[0]
@@ -105,13 +109,15 @@ def _announce(news: News, channels: Channels, teller: Teller, told: list[Told]) 
 
 def _jobs(news: News, channels: Channels, teller: Teller, tracking: Tracking) -> Iterator[Callable[[], Iterator[Told]]]:
     yield partial(_check, news, channels.forge, teller)
-    yield partial(_flip, news, channels.forge, teller, tracking)
-    if channels.forum is not None:
-        for thread in news.destinations.forums:
-            yield partial(_forum, news, channels.forum, teller, thread, tracking)
-    if channels.chat is not None:
-        for channel in news.destinations.chats:
-            yield partial(_chat, news, channels.chat, teller, channel, tracking)
+    at = situation(news.report, news.pull_request, tracking.flips, quiet=news.quiet)
+    if allowance(Kind.GITHUB, at).flips:
+        yield partial(_flip, news, channels.forge, teller, tracking)
+    for each in destinations(news.report, news.channels, at):
+        match each.channel.place:
+            case Forum() as thread if channels.forum is not None:
+                yield partial(_forum, news, channels.forum, teller, each, thread, tracking)
+            case Slack() as channel if channels.chat is not None:
+                yield partial(_chat, news, channels.chat, teller, each, channel, tracking)
 
 
 def _tell(
@@ -135,21 +141,20 @@ def _comment(news: News, forge: Forge, teller: Teller, ids: dict[str, str]) -> t
         news.report, news.pull_request, news.version, body, quietly, worth_it=news.report.says_something
     )
     key = messages.comment_key(news.pull_request)
-    told, done = _tell(FORGE, teller, partial(forge.comments, news.pull_request.number), key, said.composer(ids))
+    told, done = _tell(PULL_REQUEST, teller, partial(forge.comments, news.pull_request.number), key, said.composer(ids))
     tracking = read(done.content) if done is not None else Tracking().now(news.report.outcome)
     return told, tracking
 
 
 def _flip(news: News, forge: Forge, teller: Teller, tracking: Tracking) -> Iterator[Told]:
     """A short new comment when the verdict has changed: nobody is told of edits."""
-    pull_request = news.pull_request
-    key = messages.message_key(FORGE, pull_request, f"verdict-{tracking.flips}")
-    before = tracking.before
-    if before is None or key in tracking.ids or pull_request.draft or pull_request.state is not State.OPEN:
+    pull_request, before = news.pull_request, tracking.before
+    key = messages.message_key(PULL_REQUEST, pull_request, f"verdict-{tracking.flips}")
+    if before is None or key in tracking.ids or pull_request.state is not State.OPEN:
         return
     body = comment.flip(before, news.report, news.occasion())
     place = partial(forge.comments, pull_request.number)
-    yield _tell(FORGE, teller, place, key, messages.text(key, news.version, body))[0]
+    yield _tell(PULL_REQUEST, teller, place, key, messages.text(key, news.version, body))[0]
 
 
 def _check(news: News, forge: Forge, teller: Teller) -> Iterator[Told]:
@@ -159,45 +164,51 @@ def _check(news: News, forge: Forge, teller: Teller) -> Iterator[Told]:
     key = messages.check_key(news.pull_request)
     content = check_run.check_run(news.report, news.occasion(), advisory=news.advisory)
     place = partial(forge.checks, news.pull_request.head_sha, news.check_name)
-    yield _tell(FORGE, teller, place, key, messages.check(key, news.version, content))[0]
+    yield _tell(PULL_REQUEST, teller, place, key, messages.check(key, news.version, content))[0]
 
 
 # Elsewhere.
 
 
-def _forum(news: News, service: Forum, teller: Teller, thread: ForumThread, tracking: Tracking) -> Iterator[Told]:
+def _forum(
+    news: News, service: ForumService, teller: Teller, destination: Destination, thread: Forum, tracking: Tracking
+) -> Iterator[Told]:
     """The line in the rolling post of a thread."""
-    pull_request = news.pull_request
-    key = messages.rolling_key(thread.id, pull_request)
-    text = forum.line(news.report, news.occasion(thread.profiles, thread.place))
+    pull_request, channel = news.pull_request, destination.channel.id
+    key = messages.rolling_key(channel, pull_request)
+    text = forum.line(news.report, news.occasion(destination))
     line = Line(pull_request.number, text, pull_request.state is not State.OPEN, news.version.seq)
     place = partial(service.posts, thread.topic, tracking.ids.get(key, ""))
-    compose = rolling(key, line, forum.rolling, only_update=not thread.may_begin)
-    yield _tell(thread.id, teller, place, key, compose)[0]
+    compose = rolling(key, line, forum.rolling, only_update=not destination.allowance.create)
+    yield _tell(channel, teller, place, key, compose)[0]
 
 
-def _chat(news: News, service: Chat, teller: Teller, channel: ChatChannel, tracking: Tracking) -> Iterator[Told]:
+def _chat(
+    news: News, service: Chat, teller: Teller, destination: Destination, channel: Slack, tracking: Tracking
+) -> Iterator[Told]:
     """The message in a channel, and in its thread what people wait for."""
-    pull_request = news.pull_request
-    occasion = news.occasion(channel.profiles, channel.place)
-    key = messages.message_key(channel.id, pull_request, "report")
+    pull_request, name = news.pull_request, destination.channel.id
+    occasion = news.occasion(destination)
+    key = messages.message_key(name, pull_request, "report")
     place = partial(service.messages, channel.channel, pull_request.opened_at, tracking.ids.get(key, ""))
     parent = slack.parent(news.report, occasion)
-    compose = messages.blocks(key, news.version, parent, only_update=not channel.may_begin)
-    told, done = _tell(channel.id, teller, place, key, compose)
+    compose = messages.blocks(key, news.version, parent, only_update=not destination.allowance.create)
+    told, done = _tell(name, teller, place, key, compose)
     yield told
-    if done is None or not done.id or not channel.may_follow_up:
+    if done is None or not done.id:
         return
-    for kind, content in _follow_ups(news, occasion, tracking):
-        reply = messages.message_key(channel.id, pull_request, kind)
+    for kind, content in _follow_ups(news, destination, occasion, tracking):
+        reply = messages.message_key(name, pull_request, kind)
         if reply not in tracking.ids:
             thread = partial(service.messages, channel.channel, pull_request.opened_at, "", done.id)
-            yield _tell(channel.id, teller, thread, reply, messages.blocks(reply, news.version, content))[0]
+            yield _tell(name, teller, thread, reply, messages.blocks(reply, news.version, content))[0]
 
 
-def _follow_ups(news: News, occasion: Occasion, tracking: Tracking) -> Iterator[tuple[str, Blocks]]:
-    pull_request, before = news.pull_request, tracking.before
-    if pull_request.state is not State.OPEN:
+def _follow_ups(
+    news: News, destination: Destination, occasion: Occasion, tracking: Tracking
+) -> Iterator[tuple[str, Blocks]]:
+    allowed, before = destination.allowance, tracking.before
+    if allowed.decision:
         yield "decided", slack.decided(news.report, occasion)
-    elif before is not None and tracking.flips <= MOST_FLIPS_IN_CHAT and not pull_request.draft:
+    elif before is not None and tracking.flips <= allowed.flips and news.pull_request.state is State.OPEN:
         yield f"verdict-{tracking.flips}", slack.flip(before, news.report, occasion)

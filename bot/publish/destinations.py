@@ -1,37 +1,43 @@
-"""Places beyond the pull request that are to hear of it, as routing and the noise budget have decided."""
+"""Places beyond the pull request: who hears of it, with which focus, and how much may be said there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class ForumThread:
-    """A topic of a forum with a rolling post in it. `may_begin`: the pull request may be brought up there; else
-    only what was said of it before is kept true."""
-
-    id: str
-    topic: int
-    profiles: tuple[str, ...] = ()
-    place: str = ""
-    may_begin: bool = True
+from bot.community.channels import Channel, Kind
+from bot.community.noise import Allowance, Situation, allowance
+from bot.community.routing import Focus, hears
+from bot.report.model import Report
+from bot.report.subject import PullRequest, State
 
 
 @dataclass(frozen=True, slots=True)
-class ChatChannel:
-    """A channel of a chat, likewise. `may_follow_up`: news may be added to the thread of its message."""
+class Destination:
+    """A channel. One that is not told (any more) is there too: what was said there is kept true."""
 
-    id: str
-    channel: str
-    profiles: tuple[str, ...] = ()
-    place: str = ""
-    may_begin: bool = True
-    may_follow_up: bool = True
+    channel: Channel
+    focus: Focus
+    allowance: Allowance
 
 
-@dataclass(frozen=True, slots=True)
-class Destinations:
-    """All of them."""
+def situation(report: Report, pull_request: PullRequest, flips: int, *, quiet: bool) -> Situation:
+    """What the noise budget looks at."""
+    decided = pull_request.state is not State.OPEN
+    return Situation(pull_request.draft, report.bump, flips, decided, quiet)
 
-    forums: tuple[ForumThread, ...] = ()
-    chats: tuple[ChatChannel, ...] = ()
+
+def destinations(report: Report, channels: Sequence[Channel], at: Situation) -> tuple[Destination, ...]:
+    """All forums and chats of the configuration."""
+    touched = {profile.id: profile.countries for profile in report.profiles if profile.changes}
+    shared = any(not countries for countries in touched.values())
+    told = {hearing.channel.id: hearing.focus for hearing in hears(channels, touched, shared=shared)}
+    found = []
+    for channel in channels:
+        if channel.kind is Kind.MAIL:
+            continue  # the list gets digests
+        allowed = allowance(channel.kind, at)
+        if channel.id not in told:
+            allowed = Allowance(create=False, update=allowed.update)
+        found.append(Destination(channel, told.get(channel.id, Focus()), allowed))
+    return tuple(found)

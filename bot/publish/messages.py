@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.community.channels import PULL_REQUEST
 from bot.publish.delivery import newest
 from bot.publish.marks import Mark, digest, key
 from bot.publish.places import Composer, Draft, Posted
@@ -14,9 +15,6 @@ from bot.publish.tracking import Tracking, merged, read, written
 from bot.render.contents import Blocks, CheckRun
 from bot.report.model import Report
 from bot.report.subject import PullRequest
-
-FORGE = "github"
-"""The channel that is always there: the pull request itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,12 @@ class Version:
 
 def comment_key(pull_request: PullRequest) -> str:
     """The key of the one comment that is kept true."""
-    return key(FORGE, pull_request.repository, pull_request.name, "report")
+    return key(PULL_REQUEST, pull_request.repository, pull_request.name, "report")
 
 
 def check_key(pull_request: PullRequest) -> str:
     """The key of the check run of the present commit."""
-    return key(FORGE, pull_request.repository, pull_request.name, "check")
+    return key(PULL_REQUEST, pull_request.repository, pull_request.name, "check")
 
 
 def message_key(channel: str, pull_request: PullRequest, kind: str) -> str:

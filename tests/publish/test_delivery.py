@@ -23,7 +23,7 @@ def posted(content: str, seq: int = 1, id_: str = "m0", sha: str = "a1") -> Post
     return Posted(id_, Mark(KEY, sha, seq, digest(content)), content)
 
 
-def delivered(place: MemoryPlace, wanted: Draft[str], clock: StoppedClock | None = None) -> Delivered:
+def delivered(place: MemoryPlace, wanted: Draft[str], clock: StoppedClock | None = None) -> Delivered[str]:
     return deliver(place, KEY, newest(wanted), clock or StoppedClock(), lambda: True)
 
 
@@ -33,25 +33,25 @@ def contents(place: MemoryPlace) -> list[str]:
 
 def test_a_first_message_is_looked_for_written_and_read_back() -> None:
     place = MemoryPlace()
-    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1")
+    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1", "new")
     assert (contents(place), place.requests) == (["new"], ["find", "create", "find"])
 
 
 def test_an_unchanged_message_writes_nothing() -> None:
     place = MemoryPlace([posted("same")])
-    assert delivered(place, draft("same")) == Delivered(Action.SKIP, "m0")
+    assert delivered(place, draft("same")) == Delivered(Action.SKIP, "m0", "same")
     assert place.requests == ["find"]
 
 
 def test_a_changed_message_is_written_over() -> None:
     place = MemoryPlace([posted("old")])
-    assert delivered(place, draft("new")) == Delivered(Action.UPDATE, "m0")
+    assert delivered(place, draft("new")) == Delivered(Action.UPDATE, "m0", "new")
     assert (contents(place), place.requests) == (["new"], ["find", "update", "find"])
 
 
 def test_what_is_only_to_be_kept_true_is_not_begun() -> None:
     place = MemoryPlace()
-    assert delivered(place, draft("new", only_update=True)) == Delivered(Action.SKIP, "")
+    assert delivered(place, draft("new", only_update=True)) == Delivered(Action.SKIP, "", "new")
     assert place.requests == ["find"]
     place = MemoryPlace([posted("old")])
     delivered(place, draft("new", only_update=True))
@@ -72,7 +72,7 @@ def test_what_an_earlier_commit_said_is_written_over_whatever_its_number() -> No
 
 def test_of_two_messages_the_oldest_stays_with_the_newest_content() -> None:
     place = MemoryPlace([posted("old", 1), posted("newest", 7, "m9")])
-    assert delivered(place, draft("mine", 3)) == Delivered(Action.UPDATE, "m0")
+    assert delivered(place, draft("mine", 3)) == Delivered(Action.UPDATE, "m0", "newest")
     assert [(each.id, each.content) for each in place.standing] == [("m0", "newest")]
 
 
@@ -92,7 +92,7 @@ def test_a_list_that_lags_makes_no_second_message() -> None:
 
 def test_a_message_that_was_surely_written_is_not_written_again_however_long_its_list_lags() -> None:
     place = MemoryPlace(lag=100)
-    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1")
+    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m1", "new")
     assert contents(place) == ["new"]
 
 
