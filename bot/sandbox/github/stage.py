@@ -1,0 +1,200 @@
+"""What people do at GitHub by hand: open pull requests, push, comment, lock. Tests and the demo set the scene."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from threading import RLock
+
+from bot.sandbox.exchange import Json
+from bot.sandbox.github.state import (
+    GITHUB_ACTIONS,
+    GITHUB_ACTIONS_APP,
+    CheckRun,
+    Comment,
+    Hub,
+    Issue,
+    Pull,
+    Repository,
+    Token,
+    TokenKind,
+)
+
+GRANTS = {"contents": "read", "issues": "write", "pull_requests": "write", "checks": "write", "actions": "read"}
+
+
+class Stage:
+    """The state of GitHub and the hands of people. A repository is the default one where none is named."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        """`now`: its clock."""
+        self.hub = Hub()
+        self._now = now
+        self._lock = RLock()
+
+    def add_repository(self, full_name: str, default_branch: str = "main") -> Repository:
+        """A new repository; the first one is the default."""
+        owner, _, name = full_name.partition("/")
+        with self._lock:
+            number = 1_296_269 + len(self.hub.repositories)
+            made = Repository(number, owner, name, default_branch)
+            made.branches[default_branch] = sha_of(f"{full_name}@{default_branch}")
+            made.commits.add(made.branches[default_branch])
+            self.hub.repositories[number] = made
+        return made
+
+    def repository(self, full_name: str = "") -> Repository:
+        """The repository of that name, or the default one; KeyError where it is not there."""
+        if not full_name:
+            return next(iter(self.hub.repositories.values()))
+        found = self.hub.named(full_name)
+        if found is None:
+            raise KeyError(full_name)
+        return found[0]
+
+    def add_token(
+        self,
+        value: str,
+        kind: TokenKind = TokenKind.WORKFLOW,
+        login: str = GITHUB_ACTIONS,
+        permissions: Mapping[str, str] | None = None,
+        app_id: int = GITHUB_ACTIONS_APP,
+    ) -> Token:
+        """A token. That of a fork's `pull_request` run has `read` whatever the workflow grants."""
+        app = 0 if kind is TokenKind.PERSONAL else app_id
+        token = Token(value, self.hub.user(login), kind, dict(GRANTS if permissions is None else permissions), app)
+        with self._lock:
+            self.hub.tokens[value] = token
+        return token
+
+    def open_pull_request(  # noqa: PLR0913 - each has a sensible default; a test names what it is about
+        self,
+        title: str = "Change the schema",
+        *,
+        author: str = "contributor",
+        head_sha: str = "",
+        head_ref: str = "change",
+        fork: bool = False,
+        draft: bool = False,
+        labels: Iterable[str] = (),
+        base_ref: str = "",
+        body: str = "",
+        files: Iterable[Json] = (),
+        commits: Iterable[Json] = (),
+        repository: str = "",
+    ) -> int:
+        """A pull request; its number. The branch lies in the author's fork where `fork` is set."""
+        with self._lock:
+            where = self.repository(repository)
+            base_ref = base_ref or where.default_branch
+            number = max([0, *where.issues, *where.gone]) + 1
+            sha = head_sha or sha_of(f"{where.full_name}#{number}")
+            head = f"{author}/{where.name}" if fork else where.full_name
+            if fork and not self.hub.named(head):
+                self.add_repository(head)
+            base_sha = where.branches.setdefault(base_ref, sha_of(f"{where.full_name}@{base_ref}"))
+            pull = Pull(head_ref, sha, head, base_ref, base_sha, draft, None, tuple(files), tuple(commits))
+            issue = Issue(next(self.hub.ids), number, title, body, self.hub.user(author), self._now(), self._now())
+            issue.labels, issue.pull = list(labels), pull
+            where.issues[number] = issue
+            where.commits |= {sha, base_sha}
+        return number
+
+    def push(self, number: int, sha: str, repository: str = "") -> None:
+        """Another commit as the head of a pull request."""
+        with self._lock:
+            where = self.repository(repository)
+            issue = where.issues[number]
+            if issue.pull is None:
+                raise KeyError(number)
+            issue.pull.head_sha, issue.updated_at = sha, self._now()
+            where.commits.add(sha)
+
+    def close(self, number: int, *, merged: bool = False, repository: str = "") -> None:
+        """Close an issue or a pull request, which may be by merging it."""
+        with self._lock:
+            issue = self.repository(repository).issues[number]
+            issue.state, issue.closed_at, issue.updated_at = "closed", self._now(), self._now()
+            if merged and issue.pull:
+                issue.pull.merged_at = self._now()
+
+    def lock(self, number: int, repository: str = "") -> None:
+        """Lock the conversation."""
+        with self._lock:
+            self.repository(repository).issues[number].locked = True
+
+    def delete_issue(self, number: int, repository: str = "") -> None:
+        """Delete an issue or a pull request with its comments."""
+        with self._lock:
+            where = self.repository(repository)
+            del where.issues[number]
+            where.gone.add(number)
+            where.comments = {id_: each for id_, each in where.comments.items() if each.number != number}
+
+    def comment(self, number: int, body: str, author: str = "somebody", repository: str = "") -> int:
+        """A comment by anybody, forged markers included; its id."""
+        with self._lock:
+            app = GITHUB_ACTIONS_APP if author == GITHUB_ACTIONS else 0
+            made = Comment(
+                next(self.hub.ids), number, self.hub.user(author), body, self._now(), self._now(), app_id=app
+            )
+            self.repository(repository).comments[made.id] = made
+        return made.id
+
+    def delete_comment(self, comment: int, repository: str = "") -> None:
+        """Take a comment away."""
+        with self._lock:
+            del self.repository(repository).comments[comment]
+
+    def minimize(self, comment: int, reason: str = "outdated", repository: str = "") -> None:
+        """Hide a comment, as a maintainer may."""
+        with self._lock:
+            self.repository(repository).comments[comment].minimized = reason
+
+    def rename(self, name: str, repository: str = "") -> None:
+        """Give a repository another name; requests to the old one are redirected from then on."""
+        with self._lock:
+            where = self.repository(repository)
+            where.former_names.add(where.full_name.lower())
+            where.name = name
+
+    def add_workflow(self, path: str, state: str = "active", repository: str = "") -> None:
+        """A workflow file; `disabled_inactivity` is the state of a clock that sleeps."""
+        with self._lock:
+            where = self.repository(repository)
+            number = 161_335 + len(where.workflows)
+            page = f"https://github.com/{where.full_name}/blob/{where.default_branch}/{path}"
+            made = "2020-01-01T00:00:00Z"
+            form = {
+                "id": number,
+                "node_id": f"W_{number}",
+                "name": path.rpartition("/")[2],
+                "path": path,
+                "state": state,
+            }
+            where.workflows.append({**form, "created_at": made, "updated_at": made, "html_url": page})
+
+    def require_check(self, name: str, app_id: int | None = None, branch: str = "", repository: str = "") -> None:
+        """A rule set that requires a check by name, of one app where `app_id` says so."""
+        with self._lock:
+            where = self.repository(repository)
+            required = {"context": name, **({} if app_id is None else {"integration_id": app_id})}
+            parameters = {"required_status_checks": [required], "strict_required_status_checks_policy": False}
+            source = {"ruleset_source_type": "Repository", "ruleset_source": where.full_name, "ruleset_id": 42}
+            rule = {"type": "required_status_checks", "parameters": parameters, **source}
+            where.rules.setdefault(branch or where.default_branch, []).append(rule)
+
+    def comments(self, number: int, repository: str = "") -> tuple[Comment, ...]:
+        """The live comments of an issue or a pull request, the oldest first."""
+        with self._lock:
+            return tuple(each for each in self.repository(repository).comments.values() if each.number == number)
+
+    def check_runs(self, sha: str, repository: str = "") -> tuple[CheckRun, ...]:
+        """The check runs of a commit, the oldest first."""
+        with self._lock:
+            return tuple(run for run in self.repository(repository).check_runs.values() if run.head_sha == sha)
+
+
+def sha_of(text: str) -> str:
+    """A commit's name, made of a text."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
