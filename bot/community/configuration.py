@@ -1,0 +1,139 @@
+"""What .github/bot.yml says: where the standard lies, who is told, what the check is called, when it is quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+from bot.community.addresses import topic_address
+from bot.community.channels import Channel, Forum, MailingList, Place, Slack
+from bot.community.consistency import contradictions
+from bot.community.quiet import Quiet
+from bot.community.shape import faults
+from bot.standard.pointers import steps
+from bot.standard.problems import Problem, Severity
+from bot.standard.reading import Reading
+from bot.standard.values import JSON
+
+PATH = ".github/bot.yml"
+"""Where the file lies in a repository. It is read from the default branch, never from a pull request."""
+
+
+class Gate(Enum):
+    """Whether the check may stop a merge."""
+
+    ADVISORY = "advisory"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class PatchedProfile:
+    """A profile of an HSDS 3 checkout: a directory of merge patches, from the top of the repository."""
+
+    id: str
+    path: str
+    title: str = ""
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DistantProfile:
+    """A profile that lives in another repository (`owner/name`), pinned to a commit or tag."""
+
+    id: str
+    repository: str
+    ref: str
+    path: str
+    title: str = ""
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check on the pull request. `login`: the account the bot writes as, "" for GitHub Actions' own."""
+
+    name: str = "standards-bot"
+    gate: Gate = Gate.ADVISORY
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything the file says. `source` is the directory of the standard, from the top of the repository."""
+
+    source: str = "."
+    patches: tuple[PatchedProfile, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    profiles: tuple[DistantProfile, ...] = ()
+    check: Check = Check()
+    quiet: tuple[Quiet, ...] = ()
+
+    def is_quiet(self, day: str) -> bool:
+        """Whether a day (`MM-DD`) is quiet."""
+        return any(each.includes(day) for each in self.quiet)
+
+
+def configured(reading: Reading) -> tuple[Configuration, tuple[Problem, ...]]:
+    """The configuration, and what is wrong with the file. A setting that is wrong anywhere counts as left out,
+    whole: a half of the channels could tell the wrong people."""
+    if not reading.readable:
+        return Configuration(), reading.problems
+    problems = [*reading.problems, *faults(reading)]
+    sound = _without(reading.value, problems)
+    problems += contradictions(reading, sound)
+    return _configuration(_without(sound, problems)), tuple(sorted(problems, key=_place))
+
+
+def _without(value: JSON, problems: list[Problem]) -> dict[str, JSON]:
+    """The settings in which nothing is wrong."""
+    wrong = {steps(each.pointer)[:1] for each in problems if each.severity is Severity.ERROR}
+    if not isinstance(value, dict) or () in wrong:
+        return {}
+    return {name: each for name, each in value.items() if (name,) not in wrong and each is not None}
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    return problem.line, problem.column, problem.message
+
+
+def _configuration(value: Mapping[str, JSON]) -> Configuration:
+    check = value.get("check", {})
+    return Configuration(
+        source=_path(value.get("source", ".")),
+        patches=tuple(
+            PatchedProfile(each["id"], _path(each["path"]), **_names(each)) for each in value.get("patches", ())
+        ),
+        channels=tuple(_channel(each) for each in value.get("channels", ())),
+        profiles=tuple(
+            DistantProfile(each["id"], each["repository"], each["ref"], _path(each["path"]), **_names(each))
+            for each in value.get("profiles", ())
+        ),
+        check=Check(check.get("name", Check().name), Gate(check.get("gate", "advisory")), check.get("login", "")),
+        quiet=tuple(Quiet(each["from"], each["to"]) for each in value.get("quiet", ())),
+    )
+
+
+def _channel(value: Mapping[str, JSON]) -> Channel:
+    return Channel(value["id"], _where(value), profiles=tuple(value.get("profiles", ())), **_names(value))
+
+
+def _where(value: Mapping[str, JSON]) -> Place:
+    match value:
+        case {"discourse": forum}:
+            topic = forum["topic"]
+            host, number = topic_address(topic) if isinstance(topic, str) else ("", topic)
+            return Forum(number, forum.get("category"), host)
+        case {"slack": {"channel": channel}}:
+            return Slack(channel)
+        case _:
+            return MailingList(value["mail"]["address"])
+
+
+def _names(value: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {"title": value.get("title", ""), "countries": tuple(value.get("countries", ()))}
+
+
+def _path(text: str) -> str:
+    return str(PurePosixPath(text))
