@@ -43,6 +43,10 @@ class Sources(Protocol):
         """The merge base of the working tree with the default branch."""
         ...
 
+    def merge_base(self, base: str, head: str) -> str:
+        """The commit where `head` left `base`."""
+        ...
+
     def patches(self, directory: str, beside: Source) -> Snapshot:
         """A directory of merge patches: at the ref of `beside` where it lies in the same repository."""
         ...
@@ -75,6 +79,10 @@ class Forge(Protocol):
         """All that are open."""
         ...
 
+    def closed_pull_requests(self, since: float) -> Iterable[PullRequest]:
+        """Those that were merged or closed since then (in seconds since 1970)."""
+        ...
+
     def comments(self, number: int) -> Place[str]:
         """The comments of a pull request."""
         ...
@@ -98,4 +106,17 @@ class Chat(Protocol):
     def messages(self, channel: str, since: float, hint: str = "", thread: str = "") -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it, since then (in seconds since 1970);
         `hint` is the id of the one that is probably meant."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Brings objects of other repositories and of pull requests into the local one: nothing is checked out, and
+    nothing of them is run. All methods raise GitError."""
+
+    def pull_request(self, number: int) -> str:
+        """Bring the head of a pull request; its commit."""
+        ...
+
+    def commit(self, sha: str) -> None:
+        """Bring a commit, where it is not there yet."""
         ...

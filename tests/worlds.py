@@ -123,6 +123,10 @@ class GivenSources:
     def default_base(self) -> Given:
         return self._sides["base"]
 
+    def merge_base(self, base: str, head: str) -> str:
+        assert {base, head} <= self._sides.keys()
+        return base
+
     def patches(self, directory: str, beside: object) -> Snapshot:
         assert beside in self._sides.values()
         return snapshot({f"{name}.json": each for name, each in self._patches.items()}, directory)

@@ -44,12 +44,13 @@ class Repository:
             raise GitError(f"there is no directory and no ref called {ref!r}", hint)
         return found.decode().strip()
 
-    def merge_base(self, ref: str) -> str:
-        """The commit where the current branch left `ref`; raises GitError."""
-        found = _git(self.root, "merge-base", "HEAD", self.commit(ref))
+    def merge_base(self, ref: str, head: str = "HEAD") -> str:
+        """The commit where `head` left `ref`; raises GitError."""
+        found = _git(self.root, "merge-base", self.commit(head), self.commit(ref))
         if not found:
             hint = "Name the base with --base. In a shallow clone, fetch more history first."
-            raise GitError(f"the current branch and {ref!r} have no commit in common", hint)
+            what = "the current branch" if head == "HEAD" else repr(head)
+            raise GitError(f"{what} and {ref!r} have no commit in common", hint)
         return found.decode().strip()
 
     def default_branch(self) -> str:
@@ -60,6 +61,11 @@ class Repository:
         if _git(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
             return "main"
         raise GitError("the default branch of this repository is not known", "Name the base with --base.")
+
+    def file(self, commit: str, path: str) -> bytes | None:
+        """The content of a file at a commit, as far as it is read at all; None where there is no such file."""
+        content = _git(self.root, "cat-file", "blob", f"{commit}:{path}")
+        return None if content is None else content[: MOST_BYTES + 1]
 
     def snapshot(
         self, commit: str, directory: str, label: str, belongs: Callable[[str], bool], on_the_way: Callable[[str], bool]

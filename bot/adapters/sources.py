@@ -60,7 +60,8 @@ class LocalSources:
             message = f"{name!r} is no directory, and {self._source} is in no git repository"
             raise GitError(message, "Name directories, or run it inside a git repository.")
         commit = repository.commit(name)
-        return RefSource(repository, commit, name if commit.startswith(name) else f"{name}@{commit[:7]}")
+        short = commit[:7]
+        return RefSource(repository, commit, short if commit.startswith(name) else f"{name}@{short}")
 
     def default_base(self) -> RefSource:
         """The source where the current branch left the default branch."""
@@ -70,6 +71,12 @@ class LocalSources:
         branch = repository.default_branch()
         commit = repository.merge_base(branch)
         return RefSource(repository, commit, f"{branch}@{commit[:7]}")
+
+    def merge_base(self, base: str, head: str) -> str:
+        """The commit where `head` left `base`."""
+        if self._repository is None:
+            raise GitError(f"{self._source} is in no git repository", "Run it in the repository of the standard.")
+        return self._repository.merge_base(base, head)
 
     def patches(self, directory: str, beside: object) -> Snapshot:
         """The merge patches in a directory; at the commit of `beside` where both lie in one repository."""

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.ending import as_error
 from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories
-from bot.cli.output import console, opened, progress, report_text, unjudged, write
+from bot.cli.output import console, opened, progress, report_text, write
 from bot.errors import InputError, UsageError
 
 
@@ -75,6 +75,8 @@ def check(
         error = as_error(problem)
         # A report is written whatever happens, so that who waits for it is told.
         if error.exit_status == 3 and (output is not None or form is not Format.TEXT):
+            from bot.report.unjudged import unjudged
+
             write(report_text(unjudged(request.base, request.head, error), form), output)
         raise
     if form is Format.TEXT and output is None and sys.stdout.isatty():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.cli.options import Format
-from bot.errors import BotError, InputError
+from bot.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,17 +39,6 @@ def report_text(report: Report, form: Format) -> str:
     with (plain := console(width=PLAIN_WIDTH)).capture() as captured:
         show(report, plain)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().rstrip().splitlines())
-
-
-def unjudged(base: str, head: str, problem: BotError) -> Report:
-    """The report of a check that could not begin."""
-    from bot.report.model import Finding, Report, Side
-    from bot.standard.model import Kind
-    from bot.standard.problems import error
-
-    finding = Finding(error("check-impossible", "", "", problem.message, problem.hint))
-    before, after = (Side(each, Kind.NOTHING.value) for each in (base or "the default branch", head))
-    return Report(before, after, findings=(finding,), unreadable=True)
 
 
 def console(width: int | None = None) -> Console:

@@ -15,12 +15,12 @@ from bot.community.noise import allowance
 from bot.ports import Chat, Forge
 from bot.ports import Forum as ForumService
 from bot.publish import messages
-from bot.publish.delivery import Delivered, Superseded
+from bot.publish.delivery import Action, Delivered, Superseded
 from bot.publish.destinations import Destination, destinations, situation
 from bot.publish.messages import TrackingComment, Version
 from bot.publish.places import C, Composer, DeliveryError, Place
 from bot.publish.rolling import Line, rolling
-from bot.publish.telling import Teller
+from bot.publish.telling import Planning, Teller
 from bot.publish.tracking import Tracking, read
 from bot.render import check_run, comment, forum, slack
 from bot.render.contents import Blocks
@@ -84,35 +84,47 @@ class Announcement:
         """Whether a message could not be delivered."""
         return any(each.error is not None for each in self.told)
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written."""
+        return any(each.action not in ("", Action.SKIP.value) for each in self.told)
 
-def announce(news: News, channels: Channels, teller: Teller) -> Announcement:
-    """Tell everybody; what goes wrong at a place is said of that place."""
+
+def announce(news: News, channels: Channels, teller: Teller, only: frozenset[str] = frozenset()) -> Announcement:
+    """Tell everybody, or only some channels by id; what goes wrong at a place is said of that place."""
     announcement = Announcement()
     try:
-        _announce(news, channels, teller, announcement.told)
+        _announce(news, channels, teller, only, announcement.told)
     except Superseded:
         announcement.superseded = True
     return announcement
 
 
-def _announce(news: News, channels: Channels, teller: Teller, told: list[Told]) -> None:
-    first, tracking = _comment(news, channels.forge, teller, {})
-    told.append(first)
+def _announce(news: News, channels: Channels, teller: Teller, only: frozenset[str], told: list[Told]) -> None:
+    # What the comment remembers is needed even where only others are told.
+    writes = not only or PULL_REQUEST in only
+    first, tracking = _comment(news, channels.forge, teller if writes else Planning(), {})
+    told += [first] if writes else []
     with ThreadPoolExecutor(max_workers=8) as pool:
-        for outcome in pool.map(lambda job: list(job()), _jobs(news, channels, teller, tracking)):
+        for outcome in pool.map(lambda job: list(job()), _jobs(news, channels, teller, only, tracking)):
             told += outcome
     ids = {each.key: each.id for each in told if each.id and each.channel != PULL_REQUEST}
     ids |= {each.key: each.id for each in told if each.id and "/verdict-" in each.key}
-    if first.id and any(tracking.ids.get(key) != id_ for key, id_ in ids.items()):
+    if writes and first.id and any(tracking.ids.get(key) != id_ for key, id_ in ids.items()):
         told[0] = _comment(news, channels.forge, teller, ids)[0]
 
 
-def _jobs(news: News, channels: Channels, teller: Teller, tracking: Tracking) -> Iterator[Callable[[], Iterator[Told]]]:
-    yield partial(_check, news, channels.forge, teller)
+def _jobs(
+    news: News, channels: Channels, teller: Teller, only: frozenset[str], tracking: Tracking
+) -> Iterator[Callable[[], Iterator[Told]]]:
     at = situation(news.report, news.pull_request, tracking.flips, quiet=news.quiet)
-    if allowance(Kind.GITHUB, at).flips:
-        yield partial(_flip, news, channels.forge, teller, tracking)
+    if not only or PULL_REQUEST in only:
+        yield partial(_check, news, channels.forge, teller)
+        if allowance(Kind.GITHUB, at).flips:
+            yield partial(_flip, news, channels.forge, teller, tracking)
     for each in destinations(news.report, news.channels, at):
+        if only and each.channel.id not in only:
+            continue
         match each.channel.place:
             case Forum() as thread if channels.forum is not None:
                 yield partial(_forum, news, channels.forum, teller, each, thread, tracking)

@@ -135,7 +135,7 @@ def test_reads_a_ref_without_a_checkout(repository: Path) -> None:
     assert list(source.standard().files) == ["schema/phone.json"]
     assert source.label == f"main@{git(repository, 'rev-parse', '--short=7', 'main')}"
     full = git(repository, "rev-parse", "main")
-    assert LocalSources(repository).named(full).label == full
+    assert LocalSources(repository).named(full).label == full[:7]
 
 
 def test_a_source_below_the_top_of_the_repository(repository: Path) -> None:

@@ -1,0 +1,47 @@
+"""Judges a pull request from its objects alone: fetched by git, never checked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from bot.commands import check
+from bot.commands.check import CheckRequest, PatchDirectory
+from bot.community.configuration import Configuration
+from bot.errors import BotError
+from bot.ports import Confirmer, Fetcher, Progress, Sources
+from bot.report.model import Report
+from bot.report.subject import PullRequest
+from bot.report.unjudged import unjudged
+
+COULD_NOT_JUDGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What judging a pull request takes. `directory` is the top of the repository, as this process sees it."""
+
+    sources: Sources
+    fetcher: Fetcher
+    confirmer: Confirmer
+    progress: Progress
+    directory: str = "."
+
+    def report(self, pull_request: PullRequest, configuration: Configuration) -> Report:
+        """The report on what a pull request does since it left its base; where it cannot be judged, why."""
+        try:
+            return check.run(self._request(pull_request, configuration), self.sources, self.confirmer, self.progress)
+        except BotError as problem:
+            if problem.exit_status != COULD_NOT_JUDGE:
+                raise
+            return unjudged(pull_request.base_ref, pull_request.head_sha[:7], problem)
+
+    def _request(self, pull_request: PullRequest, configuration: Configuration) -> CheckRequest:
+        self.fetcher.pull_request(pull_request.number)
+        self.fetcher.commit(pull_request.head_sha)
+        self.fetcher.commit(pull_request.base_sha)
+        base = self.sources.merge_base(pull_request.base_sha, pull_request.head_sha)
+        patches = tuple(
+            PatchDirectory(each.id, str(PurePosixPath(self.directory) / each.path)) for each in configuration.patches
+        )
+        return CheckRequest(base, pull_request.head_sha, patches)

@@ -1,0 +1,101 @@
+"""`publish`: tells every place about a report that was made before, as long as it speaks of the present."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.commands.announce import Announcement, Channels, News, announce
+from bot.community.channels import PULL_REQUEST, Channel, Forum
+from bot.community.configuration import Configuration, Gate
+from bot.errors import UsageError
+from bot.ports import Clock, Forge
+from bot.publish.messages import Version
+from bot.publish.telling import Planning, Telling
+from bot.report.model import Report
+from bot.report.subject import PullRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where people find more: the page of the whole report, and the forum's address ("" where there is none)."""
+
+    report: str = ""
+    forum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRequest:
+    """`only` limits it to channels by id. A dry run looks and writes nothing."""
+
+    report: Report
+    number: int
+    only: frozenset[str] = frozenset()
+    dry_run: bool = False
+    links: Links = field(default_factory=Links)
+
+
+def run(
+    request: PublishRequest, configuration: Configuration, channels: Channels, clock: Clock, today: str
+) -> Announcement:
+    """Tell of a report on a pull request; raises DeliveryError where the pull request cannot be read."""
+    known = {PULL_REQUEST, *(each.id for each in configuration.channels)}
+    if strangers := sorted(request.only - known):
+        raise UsageError(f"there is no channel {strangers[0]!r}", f"The channels are: {', '.join(sorted(known))}.")
+    pull_request = channels.forge.pull_request(request.number)
+    judged = request.report.head.commit
+    if judged and judged != pull_request.head_sha:
+        return Announcement(superseded=True)
+    news = news_of(request.report, pull_request, configuration, request.links, clock, today)
+    return tell(news, channels, clock, only=request.only, dry_run=request.dry_run)
+
+
+def news_of(
+    report: Report, pull_request: PullRequest, configuration: Configuration, links: Links, clock: Clock, today: str
+) -> News:
+    """The news of a report as the configuration has it told. `today`: `MM-DD`."""
+    return News(
+        report,
+        pull_request,
+        # Two runs on one commit are told apart by when they began.
+        Version(pull_request.head_sha, int(clock.now() * 1000)),
+        configuration.channels,
+        configuration.is_quiet(today),
+        links.report,
+        _discussion(links.forum, configuration.channels),
+        configuration.check.name,
+        configuration.check.gate is Gate.ADVISORY,
+    )
+
+
+def _discussion(forum: str, channels: tuple[Channel, ...]) -> str:
+    """The topic to discuss in: the first that is for everybody, else the first there is."""
+    threads = [each for each in channels if isinstance(each.place, Forum)]
+    threads.sort(key=lambda each: bool(each.countries or each.profiles))
+    for each in threads:
+        if isinstance(each.place, Forum) and (forum or each.place.host):
+            return f"{forum or f'https://{each.place.host}'}/t/{each.place.topic}"
+    return ""
+
+
+def tell(
+    news: News, channels: Channels, clock: Clock, only: frozenset[str] = frozenset(), *, dry_run: bool = False
+) -> Announcement:
+    """Tell of the news; what was written is held against the present once more at the end."""
+    if dry_run:
+        return announce(news, channels, Planning(), only)
+    current = truth(channels.forge, news.pull_request)
+    announcement = announce(news, channels, Telling(clock, current), only)
+    if announcement.wrote and not announcement.superseded:
+        announcement.superseded = not current()
+    return announcement
+
+
+def truth(forge: Forge, pull_request: PullRequest) -> Callable[[], bool]:
+    """Whether the pull request still is what was judged."""
+
+    def current() -> bool:
+        now = forge.pull_request(pull_request.number)
+        return (now.head_sha, now.state) == (pull_request.head_sha, pull_request.state)
+
+    return current

@@ -1,0 +1,73 @@
+"""`run` and `reconcile`: work out what is due, whatever woke the bot, and do it.
+
+What shall stand is worked out anew from the pull requests themselves, so that whatever an earlier run left
+undone is done, and a run that finds everything done writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.commands.announce import Announcement, Channels
+from bot.commands.judge import Judge
+from bot.commands.publish import Links, news_of, tell
+from bot.community.configuration import Configuration
+from bot.ports import Clock
+from bot.publish.places import DeliveryError
+from bot.report.model import Report
+from bot.report.subject import PullRequest
+
+MOST_ROUNDS = 3
+"""How often a pull request that moves on while it is told of is judged again."""
+LOOK_BACK = 7 * 24 * 3600.0
+"""Seconds for which a merged or closed pull request is looked at again, should its last run have died."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of one pull request. `report` is None where it could not even be read."""
+
+    number: int
+    report: Report | None
+    announcement: Announcement
+    error: DeliveryError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What handling pull requests takes. `today`: `MM-DD`."""
+
+    configuration: Configuration
+    channels: Channels
+    judge: Judge
+    clock: Clock
+    links: Links
+    today: str
+
+    def handle(self, numbers: Iterable[int]) -> Iterator[Handled]:
+        """Judge and tell of each; one that fails does not keep the others from being handled."""
+        for number in numbers:
+            try:
+                yield self._handle(number)
+            except DeliveryError as problem:
+                yield Handled(number, None, Announcement(), problem)
+
+    def everything(self) -> list[int]:
+        """The numbers of all pull requests that may need a word: open, or over not long ago."""
+        over = self.channels.forge.closed_pull_requests(self.clock.now() - LOOK_BACK)
+        return sorted({each.number for each in (*self.channels.forge.open_pull_requests(), *over)})
+
+    def _handle(self, number: int) -> Handled:
+        pull_request = self.channels.forge.pull_request(number)
+        for _ in range(MOST_ROUNDS):
+            handled = self._told(pull_request)
+            if not handled.announcement.superseded:
+                break
+            pull_request = self.channels.forge.pull_request(number)
+        return handled
+
+    def _told(self, pull_request: PullRequest) -> Handled:
+        report = self.judge.report(pull_request, self.configuration)
+        news = news_of(report, pull_request, self.configuration, self.links, self.clock, self.today)
+        return Handled(pull_request.number, report, tell(news, self.channels, self.clock))
