@@ -54,3 +54,11 @@ class CheckRun:
     text: str
     conclusion: Conclusion
     annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueText:
+    """An issue: its title, and its body in Markdown."""
+
+    title: str
+    body: str

@@ -1,0 +1,195 @@
+"""A repository at GitHub: who the bot is there, and its pull requests."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.publish.places import Gone, Refused
+from bot.report.subject import PullRequest, State
+from bot.standard.values import JSON
+
+if TYPE_CHECKING:
+    from bot.adapters.github_client import Client
+
+ACTIONS = "github-actions[bot]"
+"""Who writes with the token that Actions gives a job."""
+_BOT = "[bot]"
+_OF_AN_INSTALLATION = "ghs_"
+_VIEWER = "query { viewer { login databaseId } }"
+_NOBODY = "ghost"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A user: by id where it is known, since names change."""
+
+    login: str
+    id: int | None = None
+
+    def wrote(self, user: Author) -> bool:
+        """Whether that user is this one."""
+        if self.id is not None and user.id is not None:
+            return self.id == user.id
+        return self.login.casefold() == user.login.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A pull request that was merged or closed, and when it was, and when it last changed."""
+
+    pull: PullRequest
+    updated: float
+    closed: float
+
+
+class GitHub:
+    """One repository, with a token for it."""
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        repository: str,
+        *,
+        login: str = "",
+        timeout: int | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`repository`: `owner/name`. `login`: under which name the token writes; "" asks GitHub.
+        `timeout`: in seconds."""
+        from bot.adapters.github_client import Client
+
+        self.client: Client = Client(token, api_url, timeout, now)
+        self.repository = repository
+        self.path = f"/repos/{repository}"
+        self._author = Author(login) if login else None
+        self._of_an_installation = token.startswith(_OF_AN_INSTALLATION)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.client.close()
+
+    def identity(self) -> Author:
+        """Who the bot is here: asked once, and only when it matters."""
+        if self._author is None:
+            self._author = (None if self._of_an_installation else self._user()) or self._viewer() or Author(ACTIONS)
+        return self._author
+
+    def learn(self, author: Author | None) -> None:
+        """Take from something just written who the bot is: nobody knows it better."""
+        self._author = author or self._author
+
+    def is_own(self, author: Author | None) -> bool:
+        """Whether the bot wrote something of that author."""
+        return author is not None and self.identity().wrote(author)
+
+    def is_own_app(self, slug: str) -> bool:
+        """Whether the bot is that app, as far as can be told: a personal token is of no app."""
+        login = self.identity().login
+        return not (slug and login.endswith(_BOT)) or f"{slug}{_BOT}".casefold() == login.casefold()
+
+    def _user(self) -> Author | None:
+        try:
+            return self.client.get("/user", author)
+        except (Refused, Gone) as problem:
+            if "401" in problem.message:
+                raise
+            return None  # the token is an installation's: it is nobody, though it writes as somebody
+
+    def _viewer(self) -> Author | None:
+        try:
+            return self.client.query(_VIEWER, _viewer)
+        except (Refused, Gone):
+            return None
+
+    def pull_request(self, number: int) -> PullRequest:
+        """A pull request as it is now."""
+        return self.client.get(f"{self.path}/pulls/{number}", self._pull_request)
+
+    def open_pull_requests(self) -> Iterator[PullRequest]:
+        """All that are open, the oldest first."""
+        order = {"state": "open", "sort": "created", "direction": "asc"}
+        return self.client.pages(
+            f"{self.path}/pulls", order, lambda items: [self._pull_request(each) for each in items]
+        )
+
+    def closed_pull_requests(self, since: float) -> Iterator[PullRequest]:
+        """Those that were merged or closed since then (seconds since 1970), the last changed first."""
+        for each in self._closed_ones():
+            if each.updated < since:
+                return
+            if each.closed >= since:
+                yield each.pull
+
+    def closed_pull_requests(self, since: float) -> Iterator[PullRequest]:
+        """Those that were merged or closed, and touched since then (seconds since 1970), the last first."""
+        order = {"state": "closed", "sort": "updated", "direction": "desc"}
+        for updated, _, pull in self.client.pages(f"{self.path}/pulls", order, self._closed):
+            if updated < since:
+                return
+            yield pull
+
+    def merged_pull_requests(self, last: int) -> Iterator[PullRequest]:
+        """Those that were merged last, the last first."""
+        newest: list[tuple[float, int, PullRequest]] = []
+        for each in self._closed_ones():
+            # Sorted by their last change, which is no earlier than the merge: what follows was merged before that.
+            if len(newest) >= last and (not newest or each.updated < newest[0][0]):
+                break
+            if each.pull.state is State.MERGED:
+                heapq.heappush(newest, (each.closed, each.pull.number, each.pull))
+            if len(newest) > last:
+                heapq.heappop(newest)
+        return (pull for _, _, pull in sorted(newest, reverse=True))
+
+    def _closed_ones(self) -> Iterator[_Closed]:
+        order = {"state": "closed", "sort": "updated", "direction": "desc"}
+        return self.client.pages(f"{self.path}/pulls", order, lambda items: [self._closed(each) for each in items])
+
+    def _closed(self, item: JSON) -> _Closed:
+        ended = _seconds(item["merged_at"] or item["closed_at"])
+        return _Closed(self._pull_request(item), _seconds(item["updated_at"]), ended)
+
+    def _pull_request(self, item: JSON) -> PullRequest:
+        head, base = item["head"], item["base"]
+        opener = author(item["user"])
+        return PullRequest(
+            repository=self.repository,
+            number=int(item["number"]),
+            title=str(item["title"]),
+            author=opener.login if opener else _NOBODY,
+            url=str(item["html_url"]),
+            head_sha=str(head["sha"]),
+            base_sha=str(base["sha"]),
+            base_ref=str(base["ref"]),
+            state=_state(item),
+            draft=bool(item.get("draft")),
+            fork=head["repo"] is None or head["repo"]["full_name"] != base["repo"]["full_name"],
+            opened_at=_seconds(item["created_at"]),
+            labels=tuple(str(label["name"]) for label in item["labels"]),
+        )
+
+
+def author(user: JSON) -> Author | None:
+    """A user of an answer; None for one whose account is gone."""
+    return None if user is None else Author(str(user["login"]), int(user["id"]))
+
+
+def _viewer(answer: JSON) -> Author:
+    viewer = answer["data"]["viewer"]
+    return Author(str(viewer["login"]), int(viewer["databaseId"]))
+
+
+def _state(item: JSON) -> State:
+    if item["merged_at"] is not None:
+        return State.MERGED
+    return State.OPEN if item["state"] == "open" else State.CLOSED
+
+
+def _seconds(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()

@@ -1,0 +1,64 @@
+"""The comments of a pull request, as a place for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.adapters.github import Author, GitHub, author
+from bot.adapters.signing import signed
+from bot.publish.marks import read_marker, without_marker
+from bot.publish.places import Draft, Gone, Posted
+from bot.standard.values import JSON
+
+MOST = 65_536
+"""Characters of a comment (PLATFORMS, 2.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    id: int
+    body: str
+    author: Author | None
+
+
+class Comments:
+    """A `Place[str]`: the content is Markdown, without the line that holds the mark."""
+
+    def __init__(self, github: GitHub, number: int) -> None:
+        """`number`: of the pull request."""
+        self._github = github
+        self._all = f"{github.path}/issues/{number}/comments"
+        self._one = f"{github.path}/issues/comments"
+
+    def find(self, key: str) -> Sequence[Posted[str]]:
+        """The bot's own comments of that key, oldest first."""
+        listed = self._github.client.pages(self._all, {}, lambda items: [_comment(each) for each in items])
+        marked = [(each, mark) for each in listed if (mark := read_marker(each.body)) and mark.key == key]
+        own = [(each, mark) for each, mark in marked if self._github.is_own(each.author)]
+        own.sort(key=lambda pair: pair[0].id)
+        return tuple(Posted(str(each.id), mark, without_marker(each.body)) for each, mark in own)
+
+    def create(self, draft: Draft[str]) -> str:
+        """Write a new comment; its id."""
+        made = self._github.client.create(self._all, _body(draft), _comment)
+        self._github.learn(made.author)
+        return str(made.id)
+
+    def update(self, posted: Posted[str], draft: Draft[str]) -> None:
+        """Write over a comment."""
+        self._github.client.change(f"{self._one}/{posted.id}", _body(draft))
+
+    def remove(self, posted: Posted[str]) -> None:
+        """Delete a comment."""
+        with suppress(Gone):
+            self._github.client.delete(f"{self._one}/{posted.id}")
+
+
+def _body(draft: Draft[str]) -> JSON:
+    return {"body": signed(draft.content, draft.mark, MOST, "the comment")}
+
+
+def _comment(item: JSON) -> _Comment:
+    return _Comment(int(item["id"]), str(item["body"] or ""), author(item["user"]))

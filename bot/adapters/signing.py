@@ -1,0 +1,16 @@
+"""Puts the mark of a message under its text, where the place has room for both."""
+
+from __future__ import annotations
+
+from bot.publish.marks import Mark, marker
+from bot.publish.places import Refused
+
+
+def signed(text: str, mark: Mark, most: int, where: str) -> str:
+    """The text with the mark as its last line; raises Refused where that has more than `most` characters."""
+    # An empty line between, so that the mark never becomes part of a table or a list.
+    whole = f"{text.rstrip()}\n\n{marker(mark)}"
+    if len(whole) > most:
+        hint = "Nothing that you can mend: the message should have been shortened. Please report it."
+        raise Refused(f"{where} would have {len(whole):,} characters; there is room for {most:,}", hint)
+    return whole
