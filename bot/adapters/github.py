@@ -126,14 +126,6 @@ class GitHub:
             if each.closed >= since:
                 yield each.pull
 
-    def closed_pull_requests(self, since: float) -> Iterator[PullRequest]:
-        """Those that were merged or closed, and touched since then (seconds since 1970), the last first."""
-        order = {"state": "closed", "sort": "updated", "direction": "desc"}
-        for updated, _, pull in self.client.pages(f"{self.path}/pulls", order, self._closed):
-            if updated < since:
-                return
-            yield pull
-
     def merged_pull_requests(self, last: int) -> Iterator[PullRequest]:
         """Those that were merged last, the last first."""
         newest: list[tuple[float, int, PullRequest]] = []
