@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from bot.compat.confirming import Confirmer
@@ -95,8 +95,8 @@ class Forge(Protocol):
 class Forum(Protocol):
     """Where people discuss without an account at the forge."""
 
-    def posts(self, topic: int, hint: str = "") -> Place[str]:
-        """The posts of a topic; `hint` is the id of the one that is probably meant."""
+    def posts(self, topic: int, hints: Mapping[str, str]) -> Place[str]:
+        """The posts of a topic; `hints`: under which ids messages were seen last, by their keys."""
         ...
 
 

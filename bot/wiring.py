@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot.adapters.clock import SystemClock
 from bot.adapters.files import DirectoryOutput
 from bot.adapters.jsonschema_library import JsonSchemaConfirmer
 from bot.adapters.sources import LocalSources
 from bot.adapters.worker import Worker
-from bot.ports import Confirmer, Output, Sources
+from bot.errors import UsageError
+from bot.ports import Clock, Confirmer, Output, Progress, Sources
+
+if TYPE_CHECKING:
+    from bot.commands.announce import Channels
+    from bot.commands.event import Event
+    from bot.commands.publish import Links
+    from bot.commands.run import Due
+    from bot.community.configuration import Configuration
+    from bot.settings import Settings
+    from bot.standard.problems import Problem
 
 
 @contextmanager
@@ -31,3 +45,109 @@ def sources(source: Path) -> Sources:
 def output(directory: Path) -> Output:
     """What writes files below a directory."""
     return DirectoryOutput(directory)
+
+
+def event(settings: Settings) -> Event:
+    """What woke the bot; nothing where no event did."""
+    from bot.commands.event import Event, read_event
+
+    path = settings.run.event_path
+    if not path:
+        return Event(settings.run.event_name)
+    try:
+        data = Path(path).read_bytes()
+    except OSError as problem:
+        raise UsageError(f"the event at GITHUB_EVENT_PATH cannot be read: {problem.strerror}") from problem
+    return read_event(settings.run.event_name, data)
+
+
+def configuration(source: Path, settings: Settings) -> tuple[Configuration, tuple[Problem, ...]]:
+    """What `.github/bot.yml` says, and what is wrong with it."""
+    from bot.adapters.policy import policy_file
+    from bot.community.configuration import PATH, configured
+    from bot.standard.yaml_reading import read_yaml
+
+    content = policy_file(source, PATH, event(settings).default_branch)
+    return configured(read_yaml(PATH, content or b""))
+
+
+@contextmanager
+def _redacted(settings: Settings) -> Iterator[None]:
+    """What libraries log meanwhile is shown without secrets."""
+    import logging
+
+    from bot.adapters.redaction import RedactingFilter, Redactor
+
+    known = (settings.github and settings.github.token, settings.discourse and settings.discourse.key)
+    secrets = [each.reveal() for each in (*known, settings.slack and settings.slack.token) if each]
+    handler = logging.StreamHandler()
+    handler.addFilter(RedactingFilter(Redactor(*secrets)))
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What can be told and fetched, the clock, where people find more, and the day (`MM-DD`, UTC)."""
+
+    channels: Channels
+    clock: Clock
+    links: Links
+    today: str
+
+
+@contextmanager
+def services(settings: Settings, configuration: Configuration) -> Iterator[Services]:
+    """The services that are set up; raises UsageError where GitHub is not. Connections end with the block."""
+    from bot.adapters.services import DiscourseForum, GitHubForge, SlackChat
+    from bot.commands.announce import Channels
+    from bot.commands.publish import Links
+
+    clock = SystemClock()
+    at, forum_at, chat_at = settings.github, settings.discourse, settings.slack
+    if at is None:
+        hint = "In GitHub Actions both are there; elsewhere set them: SETUP.md says how."
+        raise UsageError(f"GitHub cannot be told: {settings.missing['github']}", hint)
+    with ExitStack() as stack:
+        from bot.adapters.github import GitHub
+
+        stack.enter_context(_redacted(settings))
+        login = configuration.check.login
+        github = GitHub(at.token.reveal(), at.api_url, at.repository, login=login, now=clock.now)
+        stack.callback(github.close)
+        forum = chat = None
+        if forum_at is not None:
+            from bot.adapters.discourse import Discourse
+
+            discourse = Discourse(forum_at.url, forum_at.username, forum_at.key.reveal(), now=clock.now)
+            stack.callback(discourse.close)
+            forum = DiscourseForum(discourse)
+        if chat_at is not None:
+            from bot.adapters.slack import Slack
+
+            chat = SlackChat(Slack(chat_at.token.reveal(), chat_at.api_url, now=clock.now), clock.now)
+        links = Links(settings.run.url, forum_at.url if forum_at else "")
+        today = datetime.fromtimestamp(clock.now(), UTC).strftime("%m-%d")
+        yield Services(Channels(GitHubForge(github), forum, chat), clock, links, today)
+
+
+def due(
+    source: Path,
+    settings: Settings,
+    configuration: Configuration,
+    services: Services,
+    confirmer: Confirmer,
+    progress: Progress,
+) -> Due:
+    """What handles pull requests. `source`: the repository, or a directory in it."""
+    from bot.adapters.fetching import GitFetcher
+    from bot.commands.judge import Judge
+    from bot.commands.run import Due
+
+    at = settings.github
+    fetcher = GitFetcher(source, at.server_url if at else "", at.token.reveal() if at else None)
+    judge = Judge(LocalSources(source / configuration.source), fetcher, confirmer, progress, str(source))
+    return Due(configuration, services.channels, judge, services.clock, services.links, services.today)

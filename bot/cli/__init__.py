@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import judging
+from bot.cli import judging, publishing
 from bot.cli.ending import ended
 
 app = typer.Typer(
@@ -32,7 +32,15 @@ def root(
 
 
 app.callback(invoke_without_command=True)(root)
-for command in (judging.check, judging.build, judging.compare, judging.demo):
+for command in (
+    judging.check,
+    judging.build,
+    judging.compare,
+    judging.demo,
+    publishing.publish,
+    publishing.run,
+    publishing.reconcile,
+):
     app.command()(command)
 
 

@@ -28,16 +28,12 @@ def build(
     """
     from bot import wiring
     from bot.commands.build import BuildRequest, run
-    from bot.render.safety import one_line
+    from bot.render.problems import complaint
 
     request = BuildRequest(ref, patch_directories(patch), profile)
     built = run(request, wiring.sources(source), wiring.output(output))
     for problem in built.warnings:
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        typer.echo(
-            one_line(f"{problem.severity.value}: {place} {problem.pointer}: {problem.message}. {problem.hint}"),
-            err=True,
-        )
+        typer.echo(complaint(problem), err=True)
     typer.echo(f"Built {', '.join(built.profiles)} in {output}.", err=True)
 
 

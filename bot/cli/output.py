@@ -55,13 +55,13 @@ def write(text: str, output: Path | None) -> None:
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[Writer]:
+def opened(output: Path | None, *, append: bool = False) -> Iterator[Writer]:
     """Something to write to: a file, or standard output."""
     if output is None:
         yield sys.stdout.write
         return
     try:
-        with output.open("w", encoding="utf-8", newline="\n") as file:
+        with output.open("a" if append else "w", encoding="utf-8", newline="\n") as file:
             yield file.write
     except OSError as problem:
         raise InputError(f"{output} cannot be written: {problem.strerror}", "Name another --output.") from problem

@@ -5,13 +5,13 @@ A place that fails does not keep the others from being told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
 from bot.community.channels import PULL_REQUEST, Channel, Forum, Kind, Slack
-from bot.community.noise import allowance
+from bot.community.noise import Situation, allowance
 from bot.ports import Chat, Forge
 from bot.ports import Forum as ForumService
 from bot.publish import messages
@@ -27,6 +27,8 @@ from bot.render.contents import Blocks
 from bot.render.occasion import Occasion
 from bot.report.model import Report
 from bot.report.subject import PullRequest, State
+
+Job = Callable[[], Iterator["Told"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,11 @@ def _announce(news: News, channels: Channels, teller: Teller, only: frozenset[st
     writes = not only or PULL_REQUEST in only
     first, tracking = _comment(news, channels.forge, teller if writes else Planning(), {})
     told += [first] if writes else []
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        for outcome in pool.map(lambda job: list(job()), _jobs(news, channels, teller, only, tracking)):
+    at = situation(news.report, news.pull_request, tracking.flips, quiet=news.quiet)
+    jobs: list[Job] = [partial(_rest, news, channels.forge, teller, tracking, at)] if writes else []
+    jobs += _elsewhere(news, channels, teller, tracking, _chosen(destinations(news.report, news.channels, at), only))
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        for outcome in pool.map(lambda job: list(job()), jobs):
             told += outcome
     ids = {each.key: each.id for each in told if each.id and each.channel != PULL_REQUEST}
     ids |= {each.key: each.id for each in told if each.id and "/verdict-" in each.key}
@@ -114,22 +119,22 @@ def _announce(news: News, channels: Channels, teller: Teller, only: frozenset[st
         told[0] = _comment(news, channels.forge, teller, ids)[0]
 
 
-def _jobs(
-    news: News, channels: Channels, teller: Teller, only: frozenset[str], tracking: Tracking
-) -> Iterator[Callable[[], Iterator[Told]]]:
-    at = situation(news.report, news.pull_request, tracking.flips, quiet=news.quiet)
-    if not only or PULL_REQUEST in only:
-        yield partial(_check, news, channels.forge, teller)
-        if allowance(Kind.GITHUB, at).flips:
-            yield partial(_flip, news, channels.forge, teller, tracking)
-    for each in destinations(news.report, news.channels, at):
-        if only and each.channel.id not in only:
-            continue
-        match each.channel.place:
-            case Forum() as thread if channels.forum is not None:
-                yield partial(_forum, news, channels.forum, teller, each, thread, tracking)
-            case Slack() as channel if channels.chat is not None:
-                yield partial(_chat, news, channels.chat, teller, each, channel, tracking)
+def _chosen(found: Iterable[Destination], only: frozenset[str]) -> list[Destination]:
+    return [each for each in found if not only or each.channel.id in only]
+
+
+def _elsewhere(
+    news: News, channels: Channels, teller: Teller, tracking: Tracking, found: list[Destination]
+) -> Iterator[Job]:
+    """A job a service: services side by side, the places of each in their order."""
+    if channels.forum is not None:
+        threads = [(each, each.channel.place) for each in found if isinstance(each.channel.place, Forum)]
+        forum_ = partial(_forum, news, channels.forum, teller, tracking)
+        yield lambda: (told for each, thread in threads for told in forum_(each, thread))
+    if channels.chat is not None:
+        rooms = [(each, each.channel.place) for each in found if isinstance(each.channel.place, Slack)]
+        chat = partial(_chat, news, channels.chat, teller, tracking)
+        yield lambda: (told for each, room in rooms for told in chat(each, room))
 
 
 def _tell(
@@ -158,6 +163,12 @@ def _comment(news: News, forge: Forge, teller: Teller, ids: dict[str, str]) -> t
     return told, tracking
 
 
+def _rest(news: News, forge: Forge, teller: Teller, tracking: Tracking, at: Situation) -> Iterator[Told]:
+    yield from _check(news, forge, teller)
+    if allowance(Kind.GITHUB, at).flips:
+        yield from _flip(news, forge, teller, tracking)
+
+
 def _flip(news: News, forge: Forge, teller: Teller, tracking: Tracking) -> Iterator[Told]:
     """A short new comment when the verdict has changed: nobody is told of edits."""
     pull_request, before = news.pull_request, tracking.before
@@ -183,20 +194,20 @@ def _check(news: News, forge: Forge, teller: Teller) -> Iterator[Told]:
 
 
 def _forum(
-    news: News, service: ForumService, teller: Teller, destination: Destination, thread: Forum, tracking: Tracking
+    news: News, service: ForumService, teller: Teller, tracking: Tracking, destination: Destination, thread: Forum
 ) -> Iterator[Told]:
     """The line in the rolling post of a thread."""
     pull_request, channel = news.pull_request, destination.channel.id
     key = messages.rolling_key(channel, pull_request)
     text = forum.line(news.report, news.occasion(destination))
     line = Line(pull_request.number, text, pull_request.state is not State.OPEN, news.version.seq)
-    place = partial(service.posts, thread.topic, tracking.ids.get(key, ""))
+    place = partial(service.posts, thread.topic, tracking.ids)
     compose = rolling(key, line, forum.rolling, only_update=not destination.allowance.create)
     yield _tell(channel, teller, place, key, compose)[0]
 
 
 def _chat(
-    news: News, service: Chat, teller: Teller, destination: Destination, channel: Slack, tracking: Tracking
+    news: News, service: Chat, teller: Teller, tracking: Tracking, destination: Destination, channel: Slack
 ) -> Iterator[Told]:
     """The message in a channel, and in its thread what people wait for."""
     pull_request, name = news.pull_request, destination.channel.id

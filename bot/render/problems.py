@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.render.safety import one_line
 from bot.report.model import Finding
 from bot.standard.problems import Problem, Severity
 
@@ -32,3 +33,11 @@ def place(problem: Problem) -> str:
     """File, line and pointer, as far as they are known."""
     where = f"{problem.file}:{problem.line}" if problem.line else problem.file
     return " ".join(part for part in (where, problem.pointer) if part)
+
+
+def complaint(problem: Problem) -> str:
+    """A problem on a line of its own, for a terminal: what, where, what to do."""
+    column = f":{problem.column}" if problem.column else ""
+    where = f"{problem.file}:{problem.line}{column}" if problem.line else problem.file
+    said = " ".join(part for part in (where, problem.pointer) if part)
+    return one_line(f"{problem.severity.value}: {said}: {problem.message}. {problem.hint}".strip())

@@ -1,0 +1,178 @@
+"""The commands that tell people: `publish`, `run`, `reconcile`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import Format, Source, contents
+from bot.cli.output import opened, progress, report_text, write
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.commands.announce import Announcement, Told
+    from bot.commands.run import Handled
+    from bot.community.configuration import Configuration
+    from bot.settings import Settings
+
+UNDELIVERED = 4
+
+Reports = Annotated[
+    Path | None, typer.Option("--output", metavar="DIR", help="Write the reports here too, as JSON and Markdown.")
+]
+
+
+def publish(
+    report: Annotated[Path, typer.Option(metavar="REPORT.json", help="What `check --format json` wrote.")],
+    pull_request: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="The pull request; default: that of the event.")
+    ] = None,
+    channel: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Tell this channel alone: github, or an id of bot.yml.")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
+    source: Source = Path(),
+) -> None:
+    """Tell the pull request, the forum and Slack about a report, each once.
+
+    Exit status: 0 told, 2 wrong usage, 3 something cannot be read, 4 something was not delivered.
+    """
+    from bot import wiring
+    from bot.commands.publish import PublishRequest, run
+    from bot.report.parsing import read_report
+    from bot.settings import settings
+
+    known = settings()
+    read = read_report(str(report), contents(report))
+    configuration = configured(source, known)
+    number = pull_request or wiring.event(known).number
+    if not number:
+        raise UsageError("it is not known which pull request the report is about", "Name it: --pull-request N.")
+    with wiring.services(known, configuration) as services:
+        request = PublishRequest(read, number, frozenset(channel or ()), dry_run, services.links)
+        announcement = run(request, configuration, services.channels, services.clock, services.today)
+    say(announcement, f"#{number}", dry_run=dry_run)
+    raise typer.Exit(UNDELIVERED if announcement.failed else 0)
+
+
+def run(source: Source = Path(), output: Reports = None) -> None:
+    """Do what is due, whatever woke the bot: the one command of the workflow.
+
+    Reads the event that GitHub Actions hands over. A pull request is judged and told of; without one, as on a
+    schedule, all of them are.
+    """
+    _handle(source, output, everything=False)
+
+
+def reconcile(source: Source = Path(), output: Reports = None) -> None:
+    """Heal what a run that died has left: every pull request is judged and told of again.
+
+    What stands already is not written again.
+    """
+    _handle(source, output, everything=True)
+
+
+def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
+    from bot import wiring
+    from bot.settings import settings
+
+    known = settings()
+    configuration = configured(source, known)
+    status = 0
+    with wiring.services(known, configuration) as services, wiring.confirmer() as confirmer, progress() as shown:
+        due = wiring.due(source, known, configuration, services, confirmer, shown)
+        number = 0 if everything else wiring.event(known).number
+        for handled in due.handle([number] if number else due.everything()):
+            say_handled(handled)
+            keep(handled, output, known)
+            status = max(status, _status(handled, configuration, one=bool(number)))
+    raise typer.Exit(status)
+
+
+def _status(handled: Handled, configuration: Configuration, *, one: bool) -> int:
+    """4 where something was not delivered; the verdict counts where it is asked for on one pull request, and
+    where it is to stop anybody."""
+    from bot.community.configuration import Gate
+
+    if handled.error is not None or handled.announcement.failed:
+        return UNDELIVERED
+    gates = one and configuration.check.gate is Gate.REQUIRED and handled.report is not None
+    return handled.report.exit_status if gates and handled.report is not None else 0
+
+
+def configured(source: Path, known: Settings) -> Configuration:
+    """The configuration; what is wrong with it, and which of its channels cannot be told, is said."""
+    from bot import wiring
+    from bot.render.problems import complaint
+    from bot.render.safety import one_line
+
+    configuration, problems = wiring.configuration(source, known)
+    for problem in problems:
+        typer.echo(complaint(problem), err=True)
+    for service in sorted({each.kind.value for each in configuration.channels} & known.missing.keys()):
+        typer.echo(one_line(f"skipped: {service} is not told, {known.missing[service]}."), err=True)
+    return configuration
+
+
+# What became of it.
+
+
+def say(announcement: Announcement, what: str, *, dry_run: bool = False) -> None:
+    """A line a message."""
+    from bot.render.safety import one_line
+
+    for told in announcement.told:
+        typer.echo(one_line(f"{what} {told.channel}: {_words(told, dry_run=dry_run)}"), err=told.error is not None)
+    if announcement.superseded:
+        typer.echo(f"{what}: the pull request has moved on; the run for its present commit tells of it.")
+
+
+def _words(told: Told, *, dry_run: bool) -> str:
+    if told.error is not None:
+        return f"not delivered: {told.error.message}. {told.error.hint}"
+    kind = told.key.rpartition("/")[2]
+    done = {
+        "create": "would be written" if dry_run else "written",
+        "update": "would be updated" if dry_run else "updated",
+        "skip": "stands as it should" if told.id else "nothing to say",
+    }
+    return f"{kind} {done[told.action]}"
+
+
+def say_handled(handled: Handled) -> None:
+    """The verdict on a pull request, and a line a message."""
+    from bot.render.safety import one_line
+
+    what = f"#{handled.number}"
+    if handled.report is not None:
+        typer.echo(f"{what}: {handled.report.outcome.value}, needs {handled.report.bump.value}")
+    if handled.error is not None:
+        typer.echo(one_line(f"{what}: {handled.error.message}. {handled.error.hint}"), err=True)
+    say(handled.announcement, what)
+
+
+def keep(handled: Handled, output: Path | None, known: Settings) -> None:
+    """The report in files: a directory, the summary of the job, the outputs of the step."""
+    if handled.report is None:
+        return
+    from bot.render.summary import summary
+
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+        for form, ending in ((Format.JSON, "json"), (Format.MARKDOWN, "md")):
+            write(report_text(handled.report, form), output / f"report-{handled.number}.{ending}")
+    _append(known.run.summary_path, [summary(handled.report)])
+    # Words of ours alone: anything else could write outputs of its own.
+    outputs = {"verdict": handled.report.outcome.value, "required_bump": handled.report.bump.value}
+    _append(known.run.output_path, [f"{name}={value}\n" for name, value in outputs.items()])
+
+
+def _append(path: str, texts: Iterable[str]) -> None:
+    if path:
+        with opened(Path(path), append=True) as stream:
+            for text in texts:
+                stream(text)
