@@ -132,6 +132,17 @@ class Schedule:
                     return fault
         return None
 
+    def refusal(self, service: str, number: int, overall: int) -> Fault | None:
+        """The refused connection due before the request is known; one that hangs on the request is not."""
+        with self._lock:
+            for at, (fault, left) in enumerate(self._left):
+                counted = number if fault.service else overall
+                known = fault.kind is Kind.REFUSED and fault.when is None and fault.service in ("", service)
+                if known and fault.at in (None, counted):
+                    self._left[at : at + 1] = [(fault, left - 1)] if left > 1 else []
+                    return fault
+        return None
+
     @property
     def left(self) -> tuple[Fault, ...]:
         """The faults that did not happen yet."""

@@ -106,6 +106,19 @@ class Front:
             self.after(entry)
         return ending, response
 
+    def refuses(self, service: Service) -> bool:
+        """Whether the next connection to a service is to be refused; if so it counts as a request."""
+        with self._lock:
+            number, overall = self._counts[service.name] + 1, sum(self._counts.values()) + 1
+            fault = self.schedule.refusal(service.name, number, overall)
+            if fault is None:
+                return False
+            self._counts[service.name] += 1
+            nothing = Request("CONNECT", "")
+            entry = Entry(service.name, "CONNECT", "", 0, fault.kind, False, False, nothing, None)
+            self.log.append(entry)
+        return True
+
     def count(self, service: str = "") -> int:
         """The requests so far, of one service or of all."""
         with self._lock:

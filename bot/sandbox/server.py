@@ -32,9 +32,9 @@ class Server:
         self._thread = Thread(target=self._http.serve_forever, args=(_POLL,), daemon=True)
 
     @property
-    def url(self) -> str:
-        """Where it is, without a slash at the end."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+    def port(self) -> int:
+        """Where it is."""
+        return self._http.server_address[1]
 
     def start(self) -> None:
         """Begin to answer."""
@@ -113,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
             if readable:  # nothing more was to come: the client closed
                 return
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815 - names that http.server asks for
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _answer  # noqa: N815 - names that http.server asks for
 
     def log_message(self, *_: Any) -> None:
         """The world keeps its own log."""

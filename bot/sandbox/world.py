@@ -12,6 +12,7 @@ from bot.sandbox.exchange import Json, Request, Response
 from bot.sandbox.faults import Fault, Schedule
 from bot.sandbox.front import Ending, Entry, Front, Service
 from bot.sandbox.github.service import GitHub
+from bot.sandbox.github.stage import GRANTS
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.server import Server, Take
 from bot.sandbox.slack.service import Slack
@@ -19,14 +20,16 @@ from bot.sandbox.slack.service import Slack
 REPOSITORY = "open-standard/specification"
 GITHUB_TOKEN = "sandbox-workflow-token"  # noqa: S105 - opens nothing but the sandbox
 PERSONAL_TOKEN = "sandbox-personal-token"  # noqa: S105 - likewise
+APP_TOKEN = "sandbox-app-token"  # noqa: S105 - likewise
 FORK_TOKEN = "sandbox-fork-token"  # noqa: S105 - likewise
+APP = 424242
 DISCOURSE_KEY = "sandbox-forum-key"
 DISCOURSE_USER = "standards"
 SLACK_TOKEN = "sandbox-slack-token"  # noqa: S105 - likewise
 
 
 class World:
-    """Three services with one repository, one forum user and one Slack app to begin with.
+    """Three services with one repository, one forum category that the bot moderates and one Slack app to begin with.
 
     Used as a context manager it serves them over HTTP, each at a port of its own; without, `take` answers requests
     directly. `now` is their clock. A hung request lasts until its client gives up, at most `hang_seconds`.
@@ -45,7 +48,7 @@ class World:
         self.front = Front(now, self.faults)
         self.github, self.discourse, self.slack = GitHub(now), Discourse(now), Slack(now)
         self._hang_seconds = hang_seconds
-        self._ports = ports or {}
+        self._ports = dict(ports or {})
         self._servers: dict[str, Server] = {}
         self._furnish()
 
@@ -68,19 +71,19 @@ class World:
         """Each request so far, in the order of the answers."""
         return tuple(self.front.log)
 
-    def start(self) -> None:
-        """Serve all three."""
+    def start(self, *names: str) -> None:
+        """Serve these, or all three. One that was stopped comes back at the port it had."""
         for service in self.services:
-            port = self._ports.get(service.name, 0)
-            server = Server(self._taker(service), port, self._hang_seconds)
-            self._servers[service.name] = server
-            server.start()
+            if not names or service.name in names:
+                port = self._ports.get(service.name, 0)
+                server = Server(self._taker(service), port, self._hang_seconds)
+                self._servers[service.name], self._ports[service.name] = server, server.port
+                server.start()
 
-    def stop(self) -> None:
-        """Serve no more; the state stays."""
-        for server in self._servers.values():
-            server.stop()
-        self._servers = {}
+    def stop(self, *names: str) -> None:
+        """Serve these no more, or none; the state stays, and connections are refused."""
+        for name in names or tuple(self._servers):
+            self._servers.pop(name).stop()
 
     def take(self, service: Service, request: Request) -> tuple[Ending, Response | None]:
         """Answer a request without HTTP, faults and log included."""
@@ -89,17 +92,17 @@ class World:
     @property
     def github_url(self) -> str:
         """The base of GitHub's REST API."""
-        return self._servers["github"].url
+        return self._url("github")
 
     @property
     def discourse_url(self) -> str:
         """The forum."""
-        return self._servers["discourse"].url
+        return self._url("discourse")
 
     @property
     def slack_url(self) -> str:
         """The base of Slack's Web API, with the slash that slack_sdk wants at its end."""
-        return f"{self._servers['slack'].url}/api/"
+        return f"{self._url('slack')}/api/"
 
     def environment(self) -> dict[str, str]:
         """The variables by which a run of the bot finds the three."""
@@ -119,6 +122,13 @@ class World:
         stands = {each.name: each.as_json() for each in (self.github, self.discourse, self.slack)}
         return {**stands, "log": [entry.as_json() for entry in self.log]}
 
+    def at_port(self, port: int) -> Service | None:
+        """The service of a port."""
+        return next((each for each in self.services if self._ports.get(each.name) == port), None)
+
+    def _url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self._ports[name]}"
+
     def _taker(self, service: Service) -> Take:
         return lambda request: self.take(service, request)
 
@@ -126,8 +136,11 @@ class World:
         self.github.add_repository(REPOSITORY)
         self.github.add_token(GITHUB_TOKEN)
         self.github.add_token(PERSONAL_TOKEN, TokenKind.PERSONAL, "maintainer")
-        self.github.add_token(FORK_TOKEN, permissions={"contents": "read", "issues": "read", "pull_requests": "read"})
+        self.github.add_token(APP_TOKEN, TokenKind.APP, "standards-bot[bot]", app_id=APP)
+        self.github.add_token(FORK_TOKEN, permissions=dict.fromkeys(GRANTS, "read"))
         self.github.repository().collaborators["maintainer"] = "admin"
-        self.discourse.add_user(DISCOURSE_USER, trust_level=4, moderator=True)
+        category = self.discourse.add_category("Standards")
+        self.discourse.add_user(DISCOURSE_USER, trust_level=4)
+        self.discourse.let_moderate(DISCOURSE_USER, category)
         self.discourse.add_key(DISCOURSE_KEY, DISCOURSE_USER)
         self.slack.add_app(SLACK_TOKEN)

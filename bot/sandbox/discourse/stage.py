@@ -58,6 +58,11 @@ class Stage:
             self.forum.categories[number] = made
         return number
 
+    def let_moderate(self, username: str, *categories: int) -> None:
+        """Make somebody a moderator of categories, which is less than a moderator of the forum."""
+        with self._lock:
+            self._member(username).moderates |= set(categories)
+
     def add_tags(self, *names: str) -> None:
         """Tags made beforehand."""
         with self._lock:

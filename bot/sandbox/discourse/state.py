@@ -157,7 +157,7 @@ class Forum:
 
     settings: Settings = field(default_factory=Settings)
     users: dict[str, User] = field(default_factory=dict)
-    keys: dict[str, Key] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict, repr=False)
     categories: dict[int, Category] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
@@ -165,7 +165,7 @@ class Forum:
     pending: list[Pending] = field(default_factory=list)
     remembered: dict[str, tuple[float, Response]] = field(default_factory=dict)
     recent: dict[tuple[int, str], float] = field(default_factory=dict)
-    limiter: Limiter = field(default_factory=Limiter)
+    limiter: Limiter = field(default_factory=Limiter, repr=False)
     ids: count[int] = field(default_factory=lambda: count(101))
 
     def user(self, username: str) -> User | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox import clock
 from bot.sandbox.exchange import Json, Response, json_answer
-from bot.sandbox.github import forms
+from bot.sandbox.github import threads
 from bot.sandbox.github.answers import Call, Handler, invalid, not_found, page, refusal, sliced, wrongly_formed
 from bot.sandbox.github.state import CheckRun
 from bot.sandbox.lag import seen
@@ -30,7 +30,7 @@ def created(call: Call) -> Response:
             raise wrongly_formed(f'"{name}" wasn\'t supplied.')
     if given["head_sha"] not in call.repository.commits:
         raise refusal(422, f"No commit found for SHA: {given['head_sha']}")
-    run = CheckRun(next(call.hub.ids), given["head_sha"], call.author.app_id, {"status": "queued"})
+    run = CheckRun(next(call.hub.ids), given["head_sha"], call.author.app_id, call.now, {"status": "queued"})
     _apply(call, run, given)
     call.repository.check_runs[run.id] = run
     _forget_oldest(call, run)
@@ -86,7 +86,7 @@ def listed(call: Call) -> Response:
 
 
 def _form(call: Call, run: CheckRun) -> Json:
-    return forms.check_run(call.base, call.hub, call.repository, run)
+    return threads.check_run(call.base, call.hub, call.repository, run)
 
 
 def _app_only(call: Call) -> None:

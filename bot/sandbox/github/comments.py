@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.sandbox import clock
 from bot.sandbox.exchange import Json, Response, json_answer
-from bot.sandbox.github import forms
+from bot.sandbox.github import forms, threads
 from bot.sandbox.github.answers import (
-    NOT_BY_INTEGRATION,
     Call,
     Handler,
     invalid,
@@ -35,7 +34,7 @@ def created(call: Call) -> Response:
     """A new comment."""
     call.demand("write", "issues", "pull_requests")
     issue = call.issue()
-    _unlocked(call, issue)
+    _unlocked(issue)
     body = _body(call)
     author = call.author
     comment = Comment(next(call.hub.ids), issue.number, author.user, body, call.now, call.now, app_id=author.app_id)
@@ -54,7 +53,7 @@ def changed(call: Call) -> Response:
     call.demand("write", "issues", "pull_requests")
     comment = _comment(call)
     _own(call, comment)
-    _unlocked(call, call.repository.issues[comment.number])
+    _unlocked(call.repository.issues[comment.number])
     comment.body, comment.updated_at = _body(call), call.now
     return json_answer(_form(call, comment))
 
@@ -99,7 +98,7 @@ def reaction_withdrawn(call: Call) -> Response:
 
 
 def _form(call: Call, comment: Comment) -> Json:
-    return forms.comment(call.base, call.hub, call.repository, comment)
+    return threads.comment(call.base, call.hub, call.repository, comment)
 
 
 def _reacted(call: Call) -> Comment | Issue:
@@ -121,10 +120,9 @@ def _own(call: Call, comment: Comment) -> None:
         raise refusal(403, "Must have admin rights to Repository.")
 
 
-def _unlocked(call: Call, issue: Issue) -> None:
+def _unlocked(issue: Issue) -> None:
     if issue.locked:
-        message = NOT_BY_INTEGRATION if call.author.is_app else "Unable to create comment because issue is locked."
-        raise refusal(403, message)
+        raise refusal(403, "Unable to create comment because issue is locked.")
 
 
 def _body(call: Call) -> str:

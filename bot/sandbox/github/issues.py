@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.sandbox.exchange import Json, Response, json_answer
-from bot.sandbox.github import forms
+from bot.sandbox.github import forms, threads
 from bot.sandbox.github.answers import Call, Handler, invalid, not_found, page, refusal, wrongly_formed
 from bot.sandbox.github.state import Issue
 from bot.sandbox.lag import seen
@@ -99,14 +99,25 @@ def pulls_listed(call: Call) -> Response:
         and (not head or head == f"{pull.head_owner}:{pull.head_ref}")
         and (not base or base == pull.base_ref)
     ]
-    form = lambda each: forms.pull(call.base, call.hub, call.repository, each)  # noqa: E731 - named for the line's sake
-    return page(call, _sorted(call, fitting), form)
+    return page(call, _sorted(call, fitting), lambda each: threads.pull(call.base, call.hub, call.repository, each))
 
 
 def pull_shown(call: Call) -> Response:
     """One pull request."""
     call.demand("read", "pull_requests")
-    return json_answer(forms.whole_pull(call.base, call.hub, call.repository, _pull(call)))
+    return json_answer(threads.whole_pull(call.base, call.hub, call.repository, _pull(call)))
+
+
+def pulls_of_commit(call: Call) -> Response:
+    """The pull requests that a commit is the head of, or that were merged as it."""
+    call.demand("read", "pull_requests")
+    sha = call.names["ref"]
+    fitting = [
+        each
+        for each in call.repository.issues.values()
+        if each.pull and sha in (each.pull.head_sha, each.pull.merge_sha)
+    ]
+    return page(call, fitting, lambda each: threads.pull(call.base, call.hub, call.repository, each))
 
 
 def commits_listed(call: Call) -> Response:
@@ -124,7 +135,7 @@ def files_listed(call: Call) -> Response:
 
 
 def _form(call: Call, issue: Issue) -> Json:
-    return forms.issue(call.base, call.hub, call.repository, issue)
+    return threads.issue(call.base, call.hub, call.repository, issue)
 
 
 def _enabled(call: Call) -> None:
@@ -222,4 +233,5 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "pulls/{number}", pull_shown),
     ("GET", "pulls/{number}/commits", commits_listed),
     ("GET", "pulls/{number}/files", files_listed),
+    ("GET", "commits/{ref}/pulls", pulls_of_commit),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import count
+from urllib.parse import unquote
 
 from bot.sandbox.exchange import Json, Refused, Request, Response, json_answer
-from bot.sandbox.github import checks, comments, forms, graphql, issues, settings
+from bot.sandbox.github import checks, comments, forms, graphql, issues, settings, threads
 from bot.sandbox.github.answers import NOT_BY_INTEGRATION, Call, Handler, by_number, failure, not_found, refusal
 from bot.sandbox.github.stage import Stage
 from bot.sandbox.github.state import Repository, Token, TokenKind
@@ -67,12 +68,9 @@ class GitHub(Stage):
         with self._lock:
             recent = self._now() - LAG_SECONDS
             for where in self.hub.repositories.values():
-                made = [each for each in where.comments.values() if each.created_at >= recent]
-                hide_newest(made, reads)
-                hide_newest(
-                    [each for each in where.issues.values() if not each.pull and each.created_at >= recent], reads
-                )
-                hide_newest(list(where.check_runs.values()), reads)
+                issues = [each for each in where.issues.values() if not each.pull]
+                for made in (where.comments.values(), issues, where.check_runs.values()):
+                    hide_newest([each for each in made if each.created_at >= recent], reads)
 
     def as_json(self) -> Json:
         """All repositories with their issues, pull requests, comments and checks, as the API shows them."""
@@ -82,10 +80,10 @@ class GitHub(Stage):
 
     def _shown(self, base: str, where: Repository) -> Json:
         return {
-            "issues": [forms.issue(base, self.hub, where, each) for each in where.issues.values()],
-            "comments": [forms.comment(base, self.hub, where, each) for each in where.comments.values()],
+            "issues": [threads.issue(base, self.hub, where, each) for each in where.issues.values()],
+            "comments": [threads.comment(base, self.hub, where, each) for each in where.comments.values()],
             "check_runs": [
-                {**forms.check_run(base, self.hub, where, each), "annotations": each.annotations}
+                {**threads.check_run(base, self.hub, where, each), "annotations": each.annotations}
                 for each in where.check_runs.values()
             ],
         }
@@ -138,6 +136,8 @@ class GitHub(Stage):
                 return _user(request, token)
             case ("GET", "/rate_limit"):
                 return self._rate_limit(token, now)
+            case ("GET", path) if path.startswith("/users/"):
+                return self._account(request)
         match = _REPOSITORY.fullmatch(request.path)
         if match is None:
             raise not_found()
@@ -164,6 +164,12 @@ class GitHub(Stage):
             body = {**failure(status, word), "url": location}
             raise Refused(json_answer(body, status, {"Location": location}))
         return where
+
+    def _account(self, request: Request) -> Response:
+        login = unquote(request.path.removeprefix("/users/"))
+        if login not in self.hub.users:
+            raise not_found()
+        return json_answer(forms.user(request.base, self.hub.users[login]))
 
     def _rate_limit(self, token: Token | None, now: float) -> Response:
         limit = _primary(token)

@@ -93,7 +93,7 @@ class Stage:
             if fork and not self.hub.named(head):
                 self.add_repository(head)
             base_sha = where.branches.setdefault(base_ref, sha_of(f"{where.full_name}@{base_ref}"))
-            pull = Pull(head_ref, sha, head, base_ref, base_sha, draft, None, tuple(files), tuple(commits))
+            pull = Pull(head_ref, sha, head, base_ref, base_sha, draft, files=tuple(files), commits=tuple(commits))
             issue = Issue(next(self.hub.ids), number, title, body, self.hub.user(author), self._now(), self._now())
             issue.labels, issue.pull = list(labels), pull
             where.issues[number] = issue
@@ -117,6 +117,7 @@ class Stage:
             issue.state, issue.closed_at, issue.updated_at = "closed", self._now(), self._now()
             if merged and issue.pull:
                 issue.pull.merged_at = self._now()
+                issue.pull.merge_sha = sha_of(f"merged {issue.pull.head_sha}")
 
     def lock(self, number: int, repository: str = "") -> None:
         """Lock the conversation."""

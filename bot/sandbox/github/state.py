@@ -94,6 +94,7 @@ class Pull:
     base_sha: str
     draft: bool = False
     merged_at: float | None = None
+    merge_sha: str | None = None
     files: tuple[Json, ...] = ()
     commits: tuple[Json, ...] = ()
 
@@ -132,6 +133,7 @@ class CheckRun:
     id: int
     head_sha: str
     app_id: int
+    created_at: float
     given: dict[str, Json]
     annotations: list[Json] = field(default_factory=list)
     unseen: int = 0
@@ -172,8 +174,8 @@ class Hub:
 
     repositories: dict[int, Repository] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
-    tokens: dict[str, Token] = field(default_factory=dict)
-    limiter: Limiter = field(default_factory=Limiter)
+    tokens: dict[str, Token] = field(default_factory=dict, repr=False)
+    limiter: Limiter = field(default_factory=Limiter, repr=False)
     # Identifiers of today's GitHub do not fit into 32 bits.
     ids: count[int] = field(default_factory=lambda: count(3_000_000_001))
 

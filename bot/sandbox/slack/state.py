@@ -72,9 +72,9 @@ class Workspace:
     """All of it."""
 
     settings: Settings = field(default_factory=Settings)
-    apps: dict[str, App] = field(default_factory=dict)
+    apps: dict[str, App] = field(default_factory=dict, repr=False)
     channels: dict[str, Channel] = field(default_factory=dict)
-    limiter: Limiter = field(default_factory=Limiter)
+    limiter: Limiter = field(default_factory=Limiter, repr=False)
     serial: int = 0
     team: str = "T0SANDBOX"
     address: str = "https://sandbox.slack.com/"
