@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.compat.verdicts import Verdict
+from bot.render.safety import shortened
 from bot.report.faults import explained
 from bot.standard.pointers import child
 from bot.standard.values import JSON
+
+MOST_LINES = 40
+LONGEST_LINE = 200
+BEFORE = 12
+"""Lines that are shown before the first fault of a long example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,17 @@ def lines(verdict: Verdict) -> list[Line]:
     """The witness of a breaking verdict, its faults marked."""
     faults = {fault.pointer: explained(fault) for fault in reversed(verdict.faults)}
     return [Line(text, faults.get(pointer, "")) for text, pointer in _written(verdict.witness, "", "", "")]
+
+
+def excerpt(verdict: Verdict) -> list[Line]:
+    """The lines around the first fault, none of them endless: an example is for reading."""
+    whole = lines(verdict)
+    first = next((at for at, line in enumerate(whole) if line.fault), 0)
+    start = max(0, min(first - BEFORE, len(whole) - MOST_LINES)) if len(whole) > MOST_LINES else 0
+    shown = [Line(shortened(line.text, LONGEST_LINE), line.fault) for line in whole[start : start + MOST_LINES]]
+    above = [Line("…")] if start else []
+    below = [Line("…")] if start + MOST_LINES < len(whole) else []
+    return above + shown + below
 
 
 def _written(value: JSON, pointer: str, indent: str, label: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.compat.verdicts import Answer, Verdict
-from bot.render.wording import Row
+from bot.render.rows import Row
 from bot.report.model import Report, ReportedChange
 
 _TITLES = {Answer.BREAKING: "an example that breaks", Answer.UNKNOWN: "not decided"}
@@ -46,4 +46,4 @@ def place(reported: ReportedChange) -> str:
 
 def reach(reported: ReportedChange) -> str:
     """How far a change reaches, where that is further than one place."""
-    return f"; it reaches {reported.places} places of the compiled views" if reported.places > 1 else ""
+    return f" (used in {reported.places} places)" if reported.places > 1 else ""

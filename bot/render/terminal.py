@@ -10,28 +10,21 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.compat.verdicts import Answer, Verdict
+from bot.render.consequences import affected, version_needed
 from bot.render.example import lines
 from bot.render.problems import groups
 from bot.render.problems import place as location
 from bot.render.proofs import place, proofs, reach
+from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
 from bot.render.safety import one_line, plain
-from bot.render.wording import (
-    MOST_ALIKE,
-    MOST_COLUMNS,
-    Row,
-    affected,
-    cell,
-    count,
-    headline,
-    rows,
-    sentence,
-    together,
-    version_needed,
-)
+from bot.render.sections import counted
+from bot.render.sentences import sentence
+from bot.render.verdict import headline
+from bot.render.wording import MOST_ALIKE, MOST_COLUMNS, together
 from bot.report.model import Outcome, Report
 from bot.standard.problems import Severity
 
-STYLES = {"breaks publishers": "bold red", "a person has to look": "yellow", "compatible": "green"}
+STYLES = {BREAKS: "bold red", UNDECIDED: "yellow", "compatible": "green"}
 OUTCOME_STYLES = {
     Outcome.COMPATIBLE: "bold green",
     Outcome.UNKNOWN: "bold yellow",
@@ -60,7 +53,7 @@ def _facts(report: Report) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     if report.outcome is not Outcome.INVALID:
         grid.add_row("Who is affected", Text(one_line(affected(report))))
-        grid.add_row("Version needed", version_needed(report.bump))
+        grid.add_row("Version needed", Text(version_needed(report)))
     grid.add_row("Compared", Text(one_line(f"{report.head.label} with {report.base.label}")))
     return Padding(grid, (1, 0))
 
@@ -122,7 +115,7 @@ def _evidence(verdict: Verdict) -> Text:
 
 def _rest(report: Report) -> Iterator[RenderableType]:
     for profile in report.profiles:
-        for name, verdicts in profile.combined.items():
+        for name, verdicts in combined(profile).items():
             yield Text(one_line(f"{together(name)} ({profile.id}):"))
             yield Padding(_evidence(verdicts.publishers), (0, 0, 1, 5))
     if report.unselected:
@@ -136,7 +129,7 @@ def _problems(report: Report) -> Iterator[RenderableType]:
     found = groups(report.findings)
     styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
     if found:
-        yield Text("Problems of the files", "bold")
+        yield Text("Problems in the files", "bold")
     for group in found:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
@@ -150,6 +143,5 @@ def _problems(report: Report) -> Iterator[RenderableType]:
             grid.add_row("", f"and {len(group.problems) - MOST_ALIKE} more (all are in --format json)")
         grid.add_row("", Text(one_line(group.hint), "italic"))
         yield Padding(grid, (0, 0, 0, 3))
-    old = sum(finding.in_base for finding in report.findings)
-    if old:
-        yield Text(f"{count(old, 'problem')} that base already has, not counted here (see --format json).", "dim")
+    if counted(report):
+        yield Text(f"{counted(report)} They are in --format json.", "dim")

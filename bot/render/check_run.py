@@ -1,0 +1,119 @@
+"""The check run: the verdict beside the commit, and notes at the lines that cause it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.compat.confirming import Fault
+from bot.compat.verdicts import Answer
+from bot.render import sections
+from bot.render.advice import advice
+from bot.render.contents import Annotation, CheckRun, Conclusion, Level
+from bot.render.fitting import fit, fixed
+from bot.render.markdown import details, facts, left_out
+from bot.render.occasion import Occasion
+from bot.render.proofs import proofs
+from bot.render.rows import Row, rows
+from bot.render.safety import code, link, one_line, shortened
+from bot.render.sentences import sentence
+from bot.render.verdict import headline
+from bot.render.wording import titles
+from bot.report.faults import explained
+from bot.report.model import Finding, Outcome, Report
+from bot.standard.problems import Severity
+
+LIMIT = 65_535
+MARKER = 300
+"""Room for the line by which the run is known again."""
+LONGEST_TITLE = 255
+LONGEST_MESSAGE = 16_000
+"""Characters: GitHub takes 64 KB, and a character may be four bytes."""
+MOST_FAULTS = 3
+_GONE = frozenset({"entity-removed", "profile-removed"})
+"""Changes that leave no line in head."""
+_LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
+
+
+def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
+    """The run; where it only advises, nothing that could be judged fails."""
+    found = rows(report)
+    effects = sections.changes(report, [row for row in found if not row.is_wording])
+    summary = [fixed(facts(report, occasion)), effects, fixed(_next(report, occasion, advisory=advisory))]
+    words = sections.wording(report, [row for row in found if row.is_wording])
+    text = [*details(report), fixed(sections.counted(report)), words]
+    return CheckRun(
+        shortened(one_line(headline(report, occasion)).removesuffix("."), LONGEST_TITLE),
+        fit(summary, LIMIT - MARKER, left_out(occasion)),
+        fit(text, LIMIT - MARKER, left_out(occasion)),
+        _conclusion(report, advisory=advisory),
+        tuple(sorted([*_on_findings(report), *_on_changes(report, found)], key=_order)),
+    )
+
+
+def _conclusion(report: Report, *, advisory: bool) -> Conclusion:
+    if report.exit_status == 0:
+        return Conclusion.SUCCESS
+    return Conclusion.NEUTRAL if advisory and report.outcome is not Outcome.INVALID else Conclusion.FAILURE
+
+
+def _next(report: Report, occasion: Occasion, *, advisory: bool) -> str:
+    said = advice(report, code)
+    lines = [f"**What you can do** {said}."] if said else []
+    if report.outcome is Outcome.INVALID:
+        lines.append("What has to be mended, and where, stands below.")
+    if advisory:
+        lines.append("This check advises; it does not stand in the way of merging.")
+    if occasion.report_url:
+        lines.append(f"The whole is in {link('the full report', occasion.report_url)}.")
+    return "\n\n".join(lines)
+
+
+def _order(note: Annotation) -> tuple[int, str, int]:
+    return [Level.FAILURE, Level.WARNING, Level.NOTICE].index(note.level), note.path, note.line
+
+
+def _on_findings(report: Report) -> Iterator[Annotation]:
+    for finding in report.findings:
+        problem = finding.problem
+        if _is_shown(finding) and _is_place(problem.file, problem.line):
+            message = f"{one_line(problem.message)}.\n{one_line(problem.hint)}".strip()
+            yield _note(problem.file, problem.line, _LEVELS[problem.severity], problem.message, message)
+
+
+def _is_shown(finding: Finding) -> bool:
+    return finding.on_change and not finding.in_base and finding.problem.severity in _LEVELS
+
+
+def _on_changes(report: Report, found: list[Row]) -> Iterator[Annotation]:
+    for row in found:
+        made = row.reported
+        if row.answer is Answer.COMPATIBLE or made.change.rule in _GONE or not _is_place(made.file, made.line):
+            continue
+        level = Level.FAILURE if row.answer is Answer.BREAKING else Level.WARNING
+        title = f"Change {row.number}: {sentence(made.change)}"
+        yield _note(made.file, made.line, level, title, "\n".join(_meanings(report, row)))
+
+
+def _meanings(report: Report, row: Row) -> Iterator[str]:
+    for proof in proofs(report, row):
+        under = titles(profile for profile in report.profiles if profile.id in proof.profiles)
+        if proof.verdict.answer is Answer.BREAKING:
+            faults = "; ".join(dict.fromkeys(map(_seen, proof.verdict.faults[:MOST_FAULTS]))) or "it is not valid"
+            yield f"Breaks data published under {under}. A publisher would see: {faults}."
+        else:
+            reason = one_line(proof.verdict.reason)
+            yield f"What it means under {under} is not decided; a person has to look. {reason}".strip()
+
+
+def _seen(fault: Fault) -> str:
+    return one_line(f"{fault.pointer} {explained(fault)}")
+
+
+def _note(path: str, line: int, level: Level, title: str, message: str) -> Annotation:
+    return Annotation(path, line, level, shortened(one_line(title), LONGEST_TITLE), shortened(message, LONGEST_MESSAGE))
+
+
+def _is_place(file: str, line: int) -> bool:
+    """Whether a note can stand there: at a line of a file of the repository."""
+    steps = file.split("/")
+    return line > 0 and bool(file) and not file.startswith("/") and ".." not in steps and "\\" not in file
