@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Repository:
         """The full id of the commit a ref names; raises GitError."""
         if ref.startswith("-"):
             raise UsageError(f"{ref!r} is no ref", "A ref is a branch, a tag or a commit.")
-        found = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        found = output_of(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
         if found is None:
             hint = "Name a branch, a tag, a commit or a directory. In a shallow clone, fetch the ref first."
             raise GitError(f"there is no directory and no ref called {ref!r}", hint)
@@ -46,7 +46,7 @@ class Repository:
 
     def merge_base(self, ref: str, head: str = "HEAD") -> str:
         """The commit where `head` left `ref`; raises GitError."""
-        found = _git(self.root, "merge-base", self.commit(head), self.commit(ref))
+        found = output_of(self.root, "merge-base", self.commit(head), self.commit(ref))
         if not found:
             hint = "Name the base with --base. In a shallow clone, fetch more history first."
             what = "the current branch" if head == "HEAD" else repr(head)
@@ -55,23 +55,23 @@ class Repository:
 
     def default_branch(self) -> str:
         """The branch that `origin/HEAD` names, else `main`; raises GitError."""
-        found = _git(self.root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+        found = output_of(self.root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
         if found:
             return found.decode().strip()
-        if _git(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
+        if output_of(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
             return "main"
         raise GitError("the default branch of this repository is not known", "Name the base with --base.")
 
     def file(self, commit: str, path: str) -> bytes | None:
         """The content of a file at a commit, as far as it is read at all; None where there is no such file."""
-        content = _git(self.root, "cat-file", "blob", f"{commit}:{path}")
+        content = output_of(self.root, "cat-file", "blob", f"{commit}:{path}")
         return None if content is None else content[: MOST_BYTES + 1]
 
     def snapshot(
         self, commit: str, directory: str, label: str, belongs: Callable[[str], bool], on_the_way: Callable[[str], bool]
     ) -> Snapshot:
         """The files of a directory at a commit that belong."""
-        listed = _git(self.root, "ls-tree", "-r", "-z", "--long", "--full-tree", commit, "--", directory or ".")
+        listed = output_of(self.root, "ls-tree", "-r", "-z", "--long", "--full-tree", commit, "--", directory or ".")
         if listed is None:
             raise GitError(f"the tree of {label} cannot be read", "In a partial clone, fetch its objects first.")
         wanted: dict[str, str] = {}
@@ -100,7 +100,7 @@ class Repository:
         if not wanted:
             return {}
         asked = "".join(f"{identifier}\n" for identifier in wanted.values()).encode()
-        output = _git(self.root, "cat-file", "--batch", "--buffer", given=asked)
+        output = output_of(self.root, "cat-file", "--batch", "--buffer", given=asked)
         if output is None:
             raise GitError("the objects of a tree cannot be read", "Check the repository with git fsck.")
         files: dict[str, bytes] = {}
@@ -115,7 +115,7 @@ class Repository:
 
 def repository_of(directory: Path) -> Repository | None:
     """The repository that a directory lies in; None where it lies in none."""
-    found = _git(directory, "rev-parse", "--show-toplevel", "--show-prefix")
+    found = output_of(directory, "rev-parse", "--show-toplevel", "--show-prefix")
     if found is None:
         return None
     root, prefix = found.decode().split("\n")[:2]
@@ -127,9 +127,21 @@ def _too_large(path: str, size: int) -> Problem:
     return error("file-too-large", path, "", message, "Split it, or leave generated content out.")
 
 
-def _git(directory: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
-    """The output of git; None where it fails."""
-    command = ["git", *_SAFE, *arguments]
+def attempt(
+    directory: Path,
+    *arguments: str,
+    given: bytes | None = None,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """What git made of a command; raises GitError where there is no git, or no answer in time.
+
+    `settings` (`name=value`) hold for this command alone, and go before those of the repository.
+    """
+    more = [word for setting in settings for word in ("-c", setting)]
+    command = ["git", *_SAFE, *more, *arguments]
+    patience = SECONDS if seconds is None else seconds
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, arguments checked, no shell
             command,
@@ -137,16 +149,22 @@ def _git(directory: Path, *arguments: str, given: bytes | None = None) -> bytes 
             input=given,
             stdin=None if given is not None else subprocess.DEVNULL,
             capture_output=True,
-            timeout=SECONDS,
-            env={**os.environ, **_ENVIRONMENT},
+            timeout=patience,
+            env={**os.environ, **_ENVIRONMENT, **(environment or {})},
             check=False,
         )
     except FileNotFoundError as problem:
         raise GitError("git is not installed", "Install git, or name directories instead of refs.") from problem
     except subprocess.TimeoutExpired as problem:
-        raise GitError(f"git {arguments[0]} did not answer in {SECONDS} seconds", "Try again.") from problem
+        raise GitError(f"git {arguments[0]} did not answer in {patience:g} seconds", "Try again.") from problem
     if done.returncode == 128 and b"dubious ownership" in done.stderr:
         raise GitError(
             "git refuses to read a repository of another user", "Run git config --global --add safe.directory DIR."
         )
+    return done
+
+
+def output_of(directory: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
+    """The output of git; None where it fails."""
+    done = attempt(directory, *arguments, given=given)
     return done.stdout if done.returncode == 0 else None

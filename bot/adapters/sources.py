@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.adapters.files import read_directory
 from bot.adapters.git import Repository, repository_of
 from bot.errors import GitError, InputError
-from bot.standard.snapshot import Snapshot, belongs, is_patch, on_the_way
+from bot.standard.snapshot import Snapshot, belongs, is_patch, nowhere, on_the_way
 
 WORKTREE = "WORKTREE"
 
@@ -86,13 +86,9 @@ class LocalSources:
             target = path.resolve()
             if target.is_relative_to(root):
                 inside = "".join(f"{part}/" for part in target.relative_to(root).parts)
-                return beside.repository.snapshot(beside.commit, inside, directory, is_patch, _nowhere)
-        return read_directory(path, is_patch, _nowhere, directory)
+                return beside.repository.snapshot(beside.commit, inside, directory, is_patch, nowhere)
+        return read_directory(path, is_patch, nowhere, directory)
 
     @cached_property
     def _repository(self) -> Repository | None:
         return repository_of(self._source)
-
-
-def _nowhere(path: str) -> bool:
-    return path == ""

@@ -11,6 +11,7 @@ from bot.standard.problems import Problem, error
 MOST_FILES = 2_000
 
 STANDARD = "schema/standard.yml"
+PROFILE = "profile.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ def on_the_way(path: str) -> bool:
 def is_patch(path: str) -> bool:
     """Whether a file in a directory of merge patches is one."""
     return "/" not in path and path.endswith(".json")
+
+
+def in_a_profile(path: str) -> bool:
+    """Whether a file in the directory of a profile is part of it."""
+    return is_patch(path) or path == PROFILE
+
+
+def nowhere(path: str) -> bool:
+    """Stands for `on_the_way` where nothing further down belongs."""
+    return path == ""
 
 
 def symlink(path: str) -> Problem:
