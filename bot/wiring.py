@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.adapters.clock import SystemClock
 from bot.adapters.files import DirectoryOutput
 from bot.adapters.jsonschema_library import JsonSchemaConfirmer
+from bot.adapters.project import LocalProject
 from bot.adapters.sources import LocalSources
 from bot.adapters.worker import Worker
 from bot.errors import UsageError
@@ -19,6 +20,7 @@ from bot.ports import Clock, Confirmer, Output, Progress, Sources
 
 if TYPE_CHECKING:
     from bot.commands.announce import Channels
+    from bot.commands.doctor import Service
     from bot.commands.event import Event
     from bot.commands.publish import Links
     from bot.commands.run import Due
@@ -45,6 +47,11 @@ def sources(source: Path) -> Sources:
 def output(directory: Path) -> Output:
     """What writes files below a directory."""
     return DirectoryOutput(directory)
+
+
+def project(source: Path) -> LocalProject:
+    """The repository that a source directory lies in."""
+    return LocalProject(source)
 
 
 def event(settings: Settings) -> Event:
@@ -151,3 +158,33 @@ def due(
     fetcher = GitFetcher(source, at.server_url if at else "", at.token.reveal() if at else None)
     judge = Judge(LocalSources(source / configuration.source), fetcher, confirmer, progress, str(source))
     return Due(configuration, services.channels, judge, services.clock, services.links, services.today)
+
+
+def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ...]:
+    """What tries the setup: the file of settings, and each service or why it cannot be tried."""
+    from bot.adapters.policy import policy_file
+    from bot.adapters.probes_discourse import DiscourseProbe
+    from bot.adapters.probes_github import GitHubProbe
+    from bot.adapters.probes_slack import SlackProbe
+    from bot.commands.doctor import MailingLists, SettingsFile, Unreachable
+    from bot.community.channels import Kind
+    from bot.community.configuration import PATH, configured
+    from bot.standard.yaml_reading import read_yaml
+
+    content = policy_file(source, PATH, "")
+    reading = read_yaml(PATH, content or b"")
+    known, problems = configured(reading)
+    standard = project(source).standard(known.source)
+    stamp = datetime.fromtimestamp(SystemClock().now(), UTC).strftime("%d %b %H:%M:%S.%f")
+    github, discourse, slack, channels = settings.github, settings.discourse, settings.slack, known.channels
+
+    def missing(title: str, kind: Kind) -> Service:
+        return Unreachable(title, settings.missing[kind.value], kind, channels)
+
+    return (
+        SettingsFile(None if content is None else reading, known, problems, standard),
+        GitHubProbe(github, known.check, post, stamp) if github else missing("GitHub", Kind.GITHUB),
+        DiscourseProbe(discourse, channels, post, stamp) if discourse else missing("Forum", Kind.DISCOURSE),
+        SlackProbe(slack, channels, post, stamp) if slack else missing("Slack", Kind.SLACK),
+        *((MailingLists(channels),) if any(each.kind is Kind.MAIL for each in channels) else ()),
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import judging, publishing
+from bot.cli import judging, publishing, setting_up
 from bot.cli.ending import ended
 
 app = typer.Typer(
@@ -40,6 +40,8 @@ for command in (
     publishing.publish,
     publishing.run,
     publishing.reconcile,
+    setting_up.init,
+    setting_up.doctor,
 ):
     app.command()(command)
 

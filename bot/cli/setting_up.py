@@ -1,0 +1,67 @@
+"""The commands that set the bot up: `init`, `doctor`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import Source
+from bot.cli.output import console, opened
+from bot.community.adoption import PLACEHOLDER
+
+Workflow = Annotated[
+    str, typer.Option(metavar="OWNER/NAME@COMMIT", help="The repository of the bot and a commit, or tag, of it.")
+]
+
+
+def init(
+    source: Source = Path(),
+    workflow: Workflow = PLACEHOLDER,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over the files, should they be there.")] = False,
+) -> None:
+    """Write the workflow file and the first settings of a repository that takes the bot in.
+
+    They work with GitHub alone; forum and chat can be named later. Nothing that is there is written over.
+    """
+    from bot import wiring
+    from bot.commands.init import InitRequest, run
+    from bot.render.safety import one_line
+
+    done = run(InitRequest(workflow, force), wiring.sources(source), wiring.project(source))
+    patched = f", with the profile {done.profile!r} beside it" if done.profile else ""
+    typer.echo(f"Found: {done.kind}{patched}.")
+    typer.echo(f"Wrote {' and '.join(done.files)}.\n\nWhat to do next")
+    for number, step in enumerate(done.steps, start=1):
+        typer.echo(f"  {number}. {one_line(step)}")
+
+
+def doctor(
+    source: Source = Path(),
+    *,
+    post: Annotated[
+        bool, typer.Option("--post", help="Also write a test message in every place, and take it away at once.")
+    ] = False,
+) -> None:
+    """Try the setup, service by service, and say what to do where something is missing.
+
+    Exit status: 0 all is well, 1 something is to be mended, 2 wrong usage.
+    """
+    from bot import wiring
+    from bot.commands.doctor import run
+    from bot.render.checkup import document, show, symbols_for, text
+    from bot.settings import settings
+
+    known = settings()
+    diagnosis = run(wiring.probes(source, known, post=post))
+    if sys.stdout.isatty():
+        show(diagnosis, console())
+    else:
+        typer.echo(text(diagnosis, symbols_for(sys.stdout.encoding)), nl=False)
+    if known.run.summary_path:
+        with opened(Path(known.run.summary_path), append=True) as stream:
+            stream(document(diagnosis))
+    raise typer.Exit(diagnosis.exit_status)

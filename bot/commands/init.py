@@ -1,0 +1,124 @@
+"""`init`: writes the one workflow file and the first settings of a repository that takes the bot in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Protocol
+
+from bot.community.adoption import PLACEHOLDER, WORKFLOW
+from bot.community.configuration import PATH
+from bot.errors import InputError, UsageError
+from bot.ports import Sources
+from bot.standard.loading import load
+from bot.standard.model import Kind
+
+PATCHES = "profile"
+"""The directory beside `schema/` in which HSDS 3 profiles keep their merge patches."""
+
+_WORKFLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9._/-]*")
+_NOT_OF_AN_ID = re.compile("[^a-z0-9-]+")
+_LONGEST_ID = 40
+
+
+class Project(Protocol):
+    """The repository that the files are written into."""
+
+    @property
+    def name(self) -> str:
+        """How its directory is called."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """The directory of the standard, from the top of the repository."""
+        ...
+
+    def has(self, path: str) -> bool:
+        """Whether something is there, from the top of the repository."""
+        ...
+
+    def has_schemas(self, path: str) -> bool:
+        """Whether it is a directory with JSON files in it."""
+        ...
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, with the directories it needs; raises InputError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InitRequest:
+    """`workflow`: the repository of the bot and a ref of it, `owner/name@ref`. `force`: write over files."""
+
+    workflow: str = PLACEHOLDER
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """What was found, the files that were written, and what to do next, in order."""
+
+    kind: str
+    profile: str
+    files: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+def run(request: InitRequest, sources: Sources, project: Project) -> Initialised:
+    """Write both files, or none; raises UsageError where one is there already."""
+    if not _WORKFLOW.fullmatch(request.workflow):
+        raise UsageError(f"{request.workflow!r} is not owner/name@ref", "Name the bot's repository and a commit of it.")
+    kind = load(sources.named("WORKTREE").standard()).kind
+    if kind is Kind.NOTHING:
+        raise InputError(f"there is no standard in {project.source}", "Name the directory of one with --source.")
+    there = [path for path in (WORKFLOW, PATH) if project.has(path)]
+    if there and not request.force:
+        raise UsageError(f"{' and '.join(there)} {'are' if there[1:] else 'is'} there already", "--force writes anew.")
+    profile = _profile(project) if kind is Kind.CHECKOUT else ""
+    project.write(WORKFLOW, _text("standards-bot.yml", request.workflow))
+    project.write(PATH, settings_text(request.workflow, project.source, profile))
+    return Initialised(kind.value, profile, (WORKFLOW, PATH), _steps(request.workflow))
+
+
+def settings_text(workflow: str, source: str, profile: str) -> str:
+    """A first bot.yml; `profile` is the id of the profile whose patches lie beside the standard, "" for none."""
+    text = _text("settings/bot.yml", workflow).replace("source: .", f"source: {_quoted(source)}")
+    if not profile:
+        return text
+    path = PATCHES if source == "." else f"{source}/{PATCHES}"
+    patches = f"patches:\n  - id: {profile}\n    path: {_quoted(path)}\n"
+    return text.replace("# patches:\n#   - id: uk\n#     path: profile\n", patches)
+
+
+def _text(name: str, workflow: str) -> str:
+    repository, _, ref = workflow.partition("@")
+    text = (files("bot.commands") / "adopt" / name).read_text(encoding="utf-8")
+    return text.replace("OWNER/standards-bot", repository).replace("COMMIT", ref)
+
+
+def _profile(project: Project) -> str:
+    beside = PATCHES if project.source == "." else f"{project.source}/{PATCHES}"
+    if not project.has_schemas(beside):
+        return ""
+    name = _NOT_OF_AN_ID.sub("-", project.name.lower()).strip("-")[:_LONGEST_ID].rstrip("-")
+    return name if name[:1].isalpha() else f"profile-{name}".rstrip("-")[:_LONGEST_ID]
+
+
+def _quoted(path: str) -> str:
+    """A path as YAML writes it: in quotes where it could be read as something else."""
+    return path if re.fullmatch(r"[A-Za-z_./][A-Za-z0-9_./-]*", path) else "'" + path.replace("'", "''") + "'"
+
+
+def _steps(workflow: str) -> tuple[str, ...]:
+    name = (
+        f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in both files."
+        if workflow == PLACEHOLDER
+        else f"Read both files: they are short. The bot is taken from {workflow}."
+    )
+    return (
+        name,
+        "Commit them to the default branch. The next pull request is answered; nothing else has to be set up.",
+        f"Forum and chat: name them in {PATH}, then see what is missing with `standards-bot doctor`.",
+    )
