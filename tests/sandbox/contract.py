@@ -104,7 +104,9 @@ class Description:
             return
         if entry.response.status < 300:
             yield from self._of_request(entry, path, operation)
-        if (self.service, method, path) not in ANSWERS_OTHERWISE:
+        # A post that waits, or was asked for nested, is described by the source alone.
+        queued = path == "/posts.json" and method == "POST" and "action" in entry.response.json()
+        if (self.service, method, path) not in ANSWERS_OTHERWISE and not queued:
             yield from self._of_response(entry, path, operation)
 
     def _path(self, path: str) -> str | None:
