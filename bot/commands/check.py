@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.compat.changes import Change
 from bot.compat.engine import Engine
-from bot.errors import UsageError
+from bot.errors import GitError, UsageError
 from bot.ports import Confirmer, Progress, Source, Sources
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
@@ -15,8 +16,11 @@ from bot.report.model import ProfileReport, Report, ReportedChange, Side
 from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
 from bot.report.unaffected import unaffected
+from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
+from bot.standard.problems import warning
+from bot.standard.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,41 @@ class PatchDirectory:
     directory: str
 
 
+class Pinned(Protocol):
+    """The directory of a profile in another repository, at one commit for good."""
+
+    @property
+    def label(self) -> str:
+        """How people call it: `owner/name@ref:path`."""
+        ...
+
+    def files(self) -> Snapshot:
+        """Its files, fetched where they are not here yet; raises GitError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereProfile:
+    """A profile that lives in another repository (`owner/name`), as the bot's settings name it."""
+
+    id: str
+    repository: str
+    directory: Pinned
+    title: str = ""
+    countries: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """`base` and `head` are refs or directories; an empty base is the merge base with the default branch.
-    `profile` limits the check to one profile."""
+    `profile` limits the check to one profile. `patches` stand instead of the standard's own profiles,
+    profiles from `elsewhere` beside them: the same on both sides, so that what shows is what the core does."""
 
     base: str = ""
     head: str = "WORKTREE"
     patches: tuple[PatchDirectory, ...] = ()
     profile: str = ""
+    elsewhere: tuple[ElsewhereProfile, ...] = ()
 
 
 def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress: Progress) -> Report:
@@ -43,9 +73,11 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     head_source = sources.named(request.head)
     base_source = sources.named(request.base) if request.base else sources.default_base()
     base, head = (read(source, request.patches, sources) for source in (base_source, head_source))
+    base, head = _with_guests(base, head, request)
     # Without a standard in head there is nothing to pair: the report says that alone.
     pairs = [] if head.kind is Kind.NOTHING else list(pair_profiles(base, head, request.profile))
-    if request.profile and not pairs and not head.unreadable and head.kind is not Kind.NOTHING:
+    elsewhere = request.profile in {each.id for each in request.elsewhere}
+    if request.profile and not pairs and not elsewhere and not head.unreadable and head.kind is not Kind.NOTHING:
         known = ", ".join(sorted({profile.id for profile in (*base.profiles, *head.profiles)}))
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     provenance = Provenance(base, head)
@@ -69,6 +101,29 @@ def read(source: Source, patches: tuple[PatchDirectory, ...], sources: Sources) 
     """The standard of a source, with the profiles that patches make."""
     sets = [PatchSet(each.id, sources.patches(each.directory, source)) for each in patches]
     return load(source.standard(), sets)
+
+
+def _with_guests(base: Standard, head: Standard, request: CheckRequest) -> tuple[Standard, Standard]:
+    """Both sides with the profiles from elsewhere; where nothing changes they are not even fetched."""
+    if Kind.NOTHING in (base.kind, head.kind) or _same_files(base, head):
+        return base, head
+    chosen = (each for each in request.elsewhere if request.profile in ("", each.id))
+    return welcomed(base, head, [_guest(each) for each in chosen])
+
+
+def _guest(elsewhere: ElsewhereProfile) -> Guest:
+    try:
+        snapshot = elsewhere.directory.files()
+    except GitError as problem:
+        message = f"the profile {elsewhere.id} could not be fetched, and is not judged: {problem.message}"
+        found = warning("profile-unfetched", elsewhere.directory.label, "", message, problem.hint)
+        return Guest(elsewhere.directory.label, None, problems=(found,))
+    return read_guest(PatchSet(elsewhere.id, snapshot), elsewhere.title, elsewhere.countries)
+
+
+def _same_files(base: Standard, head: Standard) -> bool:
+    texts = ({path: each.text for path, each in side.readings.items()} for side in (base, head))
+    return next(texts) == next(texts) and not base.unreadable and not head.unreadable
 
 
 def _beside(report: ProfileReport, pair: ProfilePair, changes: Mapping[str, Change]) -> ProfileReport:

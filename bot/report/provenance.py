@@ -94,7 +94,9 @@ class Provenance:
                 self._head.entities[change.entity].file, _there(self._head.entities[change.entity].schema, steps)
             )
         profile = head or base
-        return self.at(profile.file, ("select",)) if profile and profile.file else self._in_entity(change)
+        if profile is None or not profile.selects or _selection(base) == _selection(head):
+            return self._in_entity(change)
+        return self.at(profile.file, ("select",))
 
     def _in_package(self, change: Change) -> Origin:
         for side in (self._head, self._base):
@@ -104,6 +106,10 @@ class Provenance:
                     file = side.profiles[0].file
                     return Origin(file, pointer(steps), side.line(file, steps))
         return Origin("", "", 0)
+
+
+def _selection(profile: Profile | None) -> tuple[frozenset[str], frozenset[str]] | None:
+    return (profile.added, profile.removed) if profile is not None else None
 
 
 def _member(standard: Standard, entity: str, steps: Steps) -> JSON:

@@ -21,7 +21,7 @@ from bot.standard.model import (
 )
 from bot.standard.problems import Problem, error
 from bot.standard.reading import Reading
-from bot.standard.snapshot import STANDARD, Snapshot
+from bot.standard.snapshot import PROFILE, STANDARD, Snapshot
 from bot.standard.values import JSON
 from bot.standard.yaml_reading import read_yaml
 
@@ -45,7 +45,7 @@ class PatchSet:
 
 def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
     """Read a standard. Whatever is wrong with its files is among its problems; nothing is raised."""
-    loader = _Loader(snapshot)
+    loader = Loader(snapshot)
     if STANDARD in snapshot.files:
         standard = loader.extended()
     elif loader.entity_files():
@@ -63,7 +63,9 @@ def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
 
 
 @dataclass(slots=True)
-class _Loader:
+class Loader:
+    """Reads one snapshot, and keeps what it met: problems, lines, files that had to be refused."""
+
     snapshot: Snapshot
     problems: list[Problem] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
@@ -181,22 +183,26 @@ class _Loader:
 
     def _profiles(self) -> Iterator[Profile]:
         files = self.snapshot.files
-        for path in sorted(path for path in files if path.endswith("/profile.yml")):
+        for path in sorted(path for path in files if path.endswith(f"/{PROFILE}")):
             directory = PurePosixPath(path).parent
             reading = self._read(path, files)
-            if not reading.readable:
-                continue
-            wrong = list(nonconformities(reading, "profile", "profile-invalid"))
-            for problem in wrong:
-                self._refuse(problem)
-            if wrong:
-                continue
-            if reading.value["id"] != directory.name:
-                message = f"the profile calls itself {reading.value['id']!r}, its directory is {directory.name!r}"
-                self._complain("profile-misnamed", reading, ("id",), message, "Give both the same name.")
+            if not self._is_profile(reading, directory.name, "its directory is"):
                 continue
             patches = {str(PurePosixPath(file).name): file for file in files if PurePosixPath(file).parent == directory}
             yield self._profile(path, reading.value, self._patches(patches, files))
+
+    def _is_profile(self, reading: Reading, id_: str, called: str) -> bool:
+        """Whether a `profile.yml` is one, and calls itself as others call it; `called` says who does."""
+        wrong = list(nonconformities(reading, "profile", "profile-invalid")) if reading.readable else []
+        for problem in wrong:
+            self._refuse(problem)
+        if wrong or not reading.readable:
+            return False
+        if reading.value["id"] != id_:
+            message = f"the profile calls itself {reading.value['id']!r}, {called} {id_!r}"
+            self._complain("profile-misnamed", reading, ("id",), message, "Give both the same name.")
+            return False
+        return True
 
     def _profile(self, path: str, declared: dict[str, JSON], patches: dict[str, Patch]) -> Profile:
         select = declared.get("select", {})
@@ -217,13 +223,23 @@ class _Loader:
 
     def patched(self, patch_set: PatchSet) -> Profile:
         """A profile that is a directory of merge patches."""
-        snapshot = patch_set.snapshot
+        patches = self._patches_beside(patch_set.snapshot)
+        return Profile(patch_set.id, patch_set.id, file=patch_set.snapshot.label, patches=patches)
+
+    def selecting(self, guest: PatchSet) -> Profile | None:
+        """A profile of an extended structure in a directory of its own; None where it declares none."""
+        shown = beside(guest.snapshot, PROFILE)
+        reading = self._read(PROFILE, guest.snapshot.files, shown)
+        if not self._is_profile(reading, guest.id, "the bot's settings call it"):
+            return None
+        return self._profile(shown, reading.value, self._patches_beside(guest.snapshot))
+
+    def _patches_beside(self, snapshot: Snapshot) -> dict[str, Patch]:
+        """The patches of a directory of its own, with its label before the names of its files."""
         for problem in snapshot.refused:
-            self._refuse(replace(problem, file=str(PurePosixPath(snapshot.label) / problem.file)))
+            self._refuse(replace(problem, file=beside(snapshot, problem.file)))
         named = {path: path for path in snapshot.files}
-        shown = {path: str(PurePosixPath(snapshot.label) / path) for path in snapshot.files}
-        patches = self._patches(named, snapshot.files, shown)
-        return Profile(patch_set.id, patch_set.id, file=snapshot.label, patches=patches)
+        return self._patches(named, snapshot.files, {path: beside(snapshot, path) for path in snapshot.files})
 
     def _patches(
         self, named: Mapping[str, str], files: Mapping[str, bytes], shown: Mapping[str, str] | None = None
@@ -242,6 +258,11 @@ class _Loader:
                 hint = "A merge patch is an object; null removes the entity."
                 self._refuse(error("patch-invalid", reading.path, "", "this is not a merge patch", hint, 1))
         return patches
+
+
+def beside(snapshot: Snapshot, path: str) -> str:
+    """How a file of a directory of its own is called among those of a standard."""
+    return str(PurePosixPath(snapshot.label) / path)
 
 
 def _view(declared: dict[str, JSON]) -> View:
