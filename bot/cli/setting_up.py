@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Source
-from bot.cli.output import console, opened
+from bot.cli.output import console, opened, write
 from bot.community.adoption import PLACEHOLDER
 
 Workflow = Annotated[
@@ -57,11 +57,21 @@ def doctor(
 
     known = settings()
     diagnosis = run(wiring.probes(source, known, post=post))
-    if sys.stdout.isatty():
+    encoding = sys.stdout.encoding
+    if sys.stdout.isatty() and encoding.lower().startswith("utf"):
         show(diagnosis, console())
     else:
-        typer.echo(text(diagnosis, symbols_for(sys.stdout.encoding)), nl=False)
+        write(_plain(text(diagnosis, symbols_for(encoding)), encoding, in_actions=known.run.ci), None)
     if known.run.summary_path:
         with opened(Path(known.run.summary_path), append=True) as stream:
             stream(document(diagnosis))
     raise typer.Exit(diagnosis.exit_status)
+
+
+def _plain(text: str, encoding: str, *, in_actions: bool) -> str:
+    """Text that an output can show, whatever people called their topics; in the log of a job no part of it is
+    taken for a command."""
+    from bot.render.safety import escape_workflow_command
+
+    lines = map(escape_workflow_command, text.split("\n")) if in_actions else text.split("\n")
+    return "\n".join(lines).encode(encoding, "backslashreplace").decode(encoding)

@@ -36,20 +36,19 @@ def symbols_for(encoding: str) -> Mapping[State, str]:
 
 
 def show(diagnosis: Diagnosis, console: Console) -> None:
-    """Print it on a terminal."""
-    symbols = symbols_for(console.encoding)
+    """Print it on a terminal that has all characters."""
     for section in diagnosis.sections:
         console.print(Text(one_line(section.title), "bold"))
-        console.print(Padding(_grid(section.checks, symbols), (0, 0, 1, 2)))
-    console.print(Text(conclusion(diagnosis, symbols), "bold"))
+        console.print(Padding(_grid(section.checks), (0, 0, 1, 2)))
+    console.print(Text(conclusion(diagnosis), "bold"))
 
 
-def _grid(checks: tuple[Check, ...], symbols: Mapping[State, str]) -> RenderableType:
+def _grid(checks: tuple[Check, ...]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for check in checks:
-        grid.add_row(Text(symbols[check.state], STYLES[check.state]), Text(one_line(check.what)))
+        grid.add_row(Text(SYMBOLS[check.state], STYLES[check.state]), Text(one_line(check.what)))
         if check.hint:
             grid.add_row("", Text(f"  {one_line(check.hint)}", "" if check.state is State.WRONG else "dim"))
     return grid
