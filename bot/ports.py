@@ -11,7 +11,7 @@ from bot.render.contents import Blocks, CheckRun
 from bot.report.subject import PullRequest
 from bot.standard.snapshot import Snapshot
 
-__all__ = ["Chat", "Clock", "Confirmer", "Forge", "Forum", "Output", "Progress", "Source", "Sources"]
+__all__ = ["Chat", "Clock", "Confirmer", "Forge", "Forum", "Output", "Pinned", "Progress", "Source", "Sources"]
 
 
 class Source(Protocol):
@@ -119,4 +119,25 @@ class Fetcher(Protocol):
 
     def commit(self, sha: str) -> None:
         """Bring a commit, where it is not there yet."""
+        ...
+
+    def published(self) -> Mapping[str, str]:
+        """The commits of all branches and tags of the repository's origin, by their full names."""
+        ...
+
+    def elsewhere(self, repository: str, ref: str, path: str = ".") -> Pinned:
+        """A directory of another repository (`owner/name`); it comes when its files are asked for."""
+        ...
+
+
+class Pinned(Protocol):
+    """A directory of another repository at one commit for good."""
+
+    @property
+    def label(self) -> str:
+        """How people call it: `owner/name@ref:path`."""
+        ...
+
+    def files(self) -> Snapshot:
+        """Its files, fetched where they are not here yet; raises GitError."""
         ...

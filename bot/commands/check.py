@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.compat.changes import Change
 from bot.compat.engine import Engine
 from bot.errors import GitError, UsageError
-from bot.ports import Confirmer, Progress, Source, Sources
+from bot.ports import Confirmer, Pinned, Progress, Source, Sources
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
 from bot.report.model import ProfileReport, Report, ReportedChange, Side
@@ -20,7 +19,6 @@ from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
 from bot.standard.problems import warning
-from bot.standard.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,6 @@ class PatchDirectory:
 
     id: str
     directory: str
-
-
-class Pinned(Protocol):
-    """The directory of a profile in another repository, at one commit for good."""
-
-    @property
-    def label(self) -> str:
-        """How people call it: `owner/name@ref:path`."""
-        ...
-
-    def files(self) -> Snapshot:
-        """Its files, fetched where they are not here yet; raises GitError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ class CheckRun:
 
 @dataclass(frozen=True, slots=True)
 class IssueText:
-    """An issue: its title, and its body in Markdown."""
+    """An issue: its title, and its body in Markdown. `settled`: nothing is asked of anybody, so that one which
+    was closed is not opened for it."""
 
     title: str
     body: str
+    settled: bool = False
