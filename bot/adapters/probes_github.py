@@ -62,13 +62,11 @@ class _Examination:
         if repository.get("archived") is True:
             yield wrong("the repository is archived: nothing can be written", "Take it out of the archive first.")
         else:
-            yield self._commenting(pulls)
+            yield self._tried(pulls) if self._post else self._commenting(pulls)
             yield self._check_runs()
         yield from self._workflow()
         branch = repository.text("default_branch")
         yield gate(self._http, self._path, branch, self._check)
-        if self._post and pulls.ok:
-            yield self._tried(pulls)
 
     def _seen(self, answer: Answer) -> Check:
         name = self._repository
@@ -79,7 +77,7 @@ class _Examination:
                 return wrong("the token is not valid", "Set GITHUB_TOKEN to one that has not expired or been revoked.")
             case 301 | 302 | 307 | 308:
                 return wrong(f"{name} has another name now", "Set GITHUB_REPOSITORY to the new name.")
-            case 403 | 404:
+            case 403 | 404 if not answer.limited:
                 hint = "Check the name, and give the token access to this repository."
                 return wrong(f"the token does not see {name}", hint)
         return _unknown(answer, f"{name} cannot be read")
@@ -105,10 +103,11 @@ class _Examination:
         number = _one_to_write_on(pulls)
         if number is None:
             return left_open("whether it may comment shows with the first open pull request")
-        match self._http.post(f"{self._path}/issues/{number}/comments", {"body": ""}).status:
+        answer = self._http.post(f"{self._path}/issues/{number}/comments", {"body": ""})
+        match answer.status:
             case 422 | 400:
                 return fine("it may comment, as far as can be told without a comment (`--post` writes one)")
-            case 403 | 404:
+            case 403 | 404 if not answer.limited:
                 return wrong("it may not comment on pull requests", _GRANTS)
         return left_open("whether it may comment could not be told", "Run it again with --post.")
 
@@ -121,7 +120,7 @@ class _Examination:
                 words = "it cannot write the check: that is for apps, and this is a person's token"
                 hint = "Use the token that Actions gives each job, or that of your own GitHub App."
                 return wrong(words, hint) if self._check.gate is Gate.REQUIRED else left_open(words, hint)
-            case 403 | 404:
+            case 403 | 404 if not answer.limited:
                 return wrong("it may not write the check", _GRANTS)
         return left_open("whether it may write the check could not be told")
 
@@ -178,7 +177,9 @@ def _decoded(content: str) -> bytes:
 def _read(answer: Answer) -> Check:
     if answer.ok:
         return fine("it can read pull requests")
-    return wrong("it cannot read pull requests", _GRANTS)
+    if answer.status in (403, 404) and not answer.limited:
+        return wrong("it cannot read pull requests", _GRANTS)
+    return _unknown(answer, "pull requests cannot be read")
 
 
 def _awake(state: object) -> Check:
@@ -195,7 +196,7 @@ def _awake(state: object) -> Check:
 
 
 def _unwritten(answer: Answer, where: str) -> Check:
-    if answer.status in (403, 404):
+    if answer.status in (403, 404) and not answer.limited:
         return wrong(f"a test comment {where} was refused", _GRANTS)
     if answer.status == UNREACHABLE or answer.ok or answer.status >= 500:
         return wrong(f"nobody knows whether a test comment {where} was written", "Look there, and run it again.")
@@ -205,4 +206,6 @@ def _unwritten(answer: Answer, where: str) -> Check:
 def _unknown(answer: Answer, what: str) -> Check:
     if answer.status == UNREACHABLE:
         return wrong(f"{what}: no answer came", "Check GITHUB_API_URL and GitHub's status page; run it again later.")
+    if answer.limited:
+        return wrong(f"{what}: GitHub asks to be slower", "Run it again in an hour.")
     return wrong(f"{what}: GitHub answers {answer.status}", "Check GITHUB_API_URL; run it again later.")

@@ -92,7 +92,7 @@ class _ChannelExamination:
         yield self._joined(channel)
         if channel.get("is_member") is not True or channel.get("is_archived") is True:
             return
-        yield self._history(channel)
+        yield self._history()
         if self._post:
             yield self._tried()
 
@@ -116,7 +116,7 @@ class _ChannelExamination:
             return wrong(f"{shown} is private, and the app lacks {', '.join(missing)}", _INSTALL)
         return fine(f"{shown}: the app is in it")
 
-    def _history(self, channel: Mapping[str, object]) -> Check:
+    def _history(self) -> Check:
         answer = self._call("conversations.history", limit="1")
         if answer.get("ok") is not True:
             hint = _INSTALL if _error(answer) == "missing_scope" else "Run it again later."
@@ -124,7 +124,7 @@ class _ChannelExamination:
         if answer.get("is_limited") is True:
             words = f"{self._name}: the plan hides messages after 90 days"
             return left_open(words, "Nothing to do: the bot keeps the ids of its messages in the pull request.")
-        return fine(f"{self._name}: its history can be read ({channel.get('num_members', 'some')} members)")
+        return fine(f"{self._name}: its history can be read")
 
     def _tried(self) -> Check:
         text = f"Setup check {self._stamp}: the bot tries whether it can write here, and takes this away at once."

@@ -31,6 +31,12 @@ class Answer:
         """Whether it is a success."""
         return 200 <= self.status < 300
 
+    @property
+    def limited(self) -> bool:
+        """Whether it means "slower" and not "no" (GitHub says so by 403 as well)."""
+        spent = "retry-after" in self.headers or self.headers.get("x-ratelimit-remaining") == "0"
+        return self.status == 429 or (self.status == 403 and (spent or "rate limit" in self.text("message").lower()))
+
     def get(self, *names: str) -> JSON:
         """A value inside; None where the answer has not the form for it."""
         value = self.value

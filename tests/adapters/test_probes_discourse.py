@@ -214,6 +214,13 @@ def test_what_a_category_does_not_show_is_left_open(
     assert found(probe())[said] is State.OPEN
 
 
+def test_a_topic_that_does_not_answer_is_said_of_that_alone(
+    world: World, topic: int, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(monkeypatch, world.discourse, "GET", f"/t/{topic}.json", 500)
+    assert wrong(probe()) == [f"thread (topic {topic}) cannot be read: the forum answers 500"]
+
+
 # --post.
 
 

@@ -86,7 +86,9 @@ def test_an_archived_repository_takes_nothing(world: World, probe: Probe) -> Non
     [
         (Kind.RESET_BEFORE, f"{REPOSITORY} cannot be read: no answer came"),
         (Kind.ERROR_502, f"{REPOSITORY} cannot be read: GitHub answers 502"),
-        (Kind.LIMITED_PLAIN, f"{REPOSITORY} cannot be read: GitHub answers 429"),
+        (Kind.LIMITED_PLAIN, f"{REPOSITORY} cannot be read: GitHub asks to be slower"),
+        (Kind.SECONDARY, f"{REPOSITORY} cannot be read: GitHub asks to be slower"),
+        (Kind.SECONDARY_TIMED, f"{REPOSITORY} cannot be read: GitHub asks to be slower"),
     ],
 )
 def test_github_that_is_not_well_is_said_to_be_so(world: World, probe: Probe, kind: Kind, said: str) -> None:
@@ -128,9 +130,8 @@ def test_who_writes_is_who_bot_yml_expects(probe: Probe) -> None:
 
 def test_without_an_open_pull_request_commenting_cannot_be_told(world: World, probe: Probe) -> None:
     world.github.close(1)
-    checks = found(probe(post=True))
-    assert checks["whether it may comment shows with the first open pull request"] is State.OPEN
-    assert checks["there is no open pull request to write a test comment on"] is State.OPEN
+    assert found(probe())["whether it may comment shows with the first open pull request"] is State.OPEN
+    assert found(probe(post=True))["there is no open pull request to write a test comment on"] is State.OPEN
 
 
 def test_a_locked_conversation_is_no_sign_of_a_missing_right(world: World, probe: Probe) -> None:
@@ -139,6 +140,26 @@ def test_a_locked_conversation_is_no_sign_of_a_missing_right(world: World, probe
     world.github.open_pull_request()
     assert not wrong(probe(post=True))
     assert found(probe(post=True))["a test comment on pull request 2 was written and taken away"] is State.FINE
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said", "state"),
+    [
+        ("pulls", 403, "it cannot read pull requests", State.WRONG),
+        ("pulls", 500, "pull requests cannot be read: GitHub answers 500", State.WRONG),
+        ("issues/1/comments", 500, "whether it may comment could not be told", State.OPEN),
+        ("issues/1/comments", 429, "whether it may comment could not be told", State.OPEN),
+        ("check-runs", 500, "whether it may write the check could not be told", State.OPEN),
+    ],
+)
+def test_one_answer_that_is_none_is_said_of_that_alone(
+    world: World, probe: Probe, monkeypatch: pytest.MonkeyPatch, path: str, status: int, said: str, state: State
+) -> None:
+    method = "GET" if path == "pulls" else "POST"
+    refused(monkeypatch, world.github, method, f"/repos/{REPOSITORY}/{path}", status)
+    checks = found(probe())
+    assert checks[said] is state
+    assert [each for each in checks.values() if each is State.WRONG] == ([state] if state is State.WRONG else [])
 
 
 # The workflow file.
@@ -238,6 +259,14 @@ def test_a_test_comment_is_written_and_taken_away(world: World, probe: Probe) ->
 
 def test_a_test_comment_is_refused(probe: Probe) -> None:
     assert "a test comment on pull request 1 was refused" in wrong(probe(FORK_TOKEN, post=True))
+
+
+@pytest.mark.parametrize("kind", [Kind.SECONDARY, Kind.LIMITED_JSON])
+def test_a_limit_is_no_missing_right(world: World, probe: Probe, kind: Kind) -> None:
+    world.faults.add(Fault(kind, when=lambda arrival: arrival.writes, times=2))
+    checks = found(probe(post=True))
+    assert checks["a test comment on pull request 1 was refused: GitHub asks to be slower"] is State.WRONG
+    assert checks["whether it may write the check could not be told"] is State.OPEN
 
 
 def test_a_test_comment_that_stays_is_said_to_stay(world: World, probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def test_a_good_setup_is_fine_throughout(world: World, probe: Probe) -> None:
             "the token is valid, and writes as standards-bot in Sandbox",
             "the app may do what it needs: chat:write, channels:read, channels:history",
             f"{NAME}, #standards: the app is in it",
-            f"{NAME}: its history can be read (1 members)",
+            f"{NAME}: its history can be read",
         ],
         State.FINE,
     )

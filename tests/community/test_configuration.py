@@ -293,6 +293,11 @@ def test_whatever_the_file_holds_there_is_an_answer(value: object) -> None:
     assert all(each.message and each.hint and each.line for each in problems)
 
 
+def test_a_list_without_end_is_refused() -> None:
+    quiet = "".join("  - {from: 08-01, to: 08-02}\n" for _ in range(21))
+    assert problem(f"quiet:\n{quiet}").message == "quiet has more than 20 entries"
+
+
 def test_long_values_are_cut_in_messages() -> None:
     assert len(problem(f"source: /{'x' * 5000}").message) < 150
 
