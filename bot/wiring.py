@@ -19,7 +19,7 @@ from bot.errors import UsageError
 from bot.ports import Clock, Confirmer, Output, Progress, Sources
 
 if TYPE_CHECKING:
-    from bot.commands.announce import Channels
+    from bot.commands.announcing.news import Channels
     from bot.commands.doctor import Service
     from bot.commands.event import Event
     from bot.commands.publish import Links
@@ -110,7 +110,7 @@ class Services:
 def services(settings: Settings, configuration: Configuration) -> Iterator[Services]:
     """The services that are set up; raises UsageError where GitHub is not. Connections end with the block."""
     from bot.adapters.services import DiscourseForum, GitHubForge, SlackChat
-    from bot.commands.announce import Channels
+    from bot.commands.announcing.news import Channels
     from bot.commands.publish import Links
 
     clock = SystemClock()

@@ -13,7 +13,7 @@ from bot.cli.output import opened, progress, report_text, write
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.commands.announce import Announcement, Told
+    from bot.commands.announcing.news import Announcement, Told
     from bot.commands.run import Handled
     from bot.community.configuration import Configuration
     from bot.settings import Settings
@@ -138,6 +138,7 @@ def _words(told: Told, *, dry_run: bool) -> str:
     done = {
         "create": "would be written" if dry_run else "written",
         "update": "would be updated" if dry_run else "updated",
+        "gone": "has nowhere to stand any more",
         "skip": "stands as it should" if told.id else "nothing to say",
     }
     return f"{kind} {done[told.action]}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.commands.announce import Announcement, Channels, News, announce
+from bot.commands.announcing.everywhere import announce
+from bot.commands.announcing.news import Announcement, Channels, News
 from bot.community.channels import PULL_REQUEST, Channel, Forum
 from bot.community.configuration import Configuration, Gate
 from bot.errors import UsageError
 from bot.ports import Clock, Forge
 from bot.publish.messages import Version
+from bot.publish.patience import Patience
 from bot.publish.telling import Planning, Telling
 from bot.report.model import Report
 from bot.report.subject import PullRequest
@@ -42,7 +44,7 @@ def run(
     known = {PULL_REQUEST, *(each.id for each in configuration.channels)}
     if strangers := sorted(request.only - known):
         raise UsageError(f"there is no channel {strangers[0]!r}", f"The channels are: {', '.join(sorted(known))}.")
-    pull_request = channels.forge.pull_request(request.number)
+    pull_request = present(channels.forge, request.number, clock)
     judged = request.report.head.commit
     if judged and judged != pull_request.head_sha:
         return Announcement(superseded=True)
@@ -84,18 +86,23 @@ def tell(
     """Tell of the news; what was written is held against the present once more at the end."""
     if dry_run:
         return announce(news, channels, Planning(), only)
-    current = truth(channels.forge, news.pull_request)
+    current = truth(channels.forge, news.pull_request, clock)
     announcement = announce(news, channels, Telling(clock, current), only)
     if announcement.wrote and not announcement.superseded:
         announcement.superseded = not current()
     return announcement
 
 
-def truth(forge: Forge, pull_request: PullRequest) -> Callable[[], bool]:
+def present(forge: Forge, number: int, clock: Clock) -> PullRequest:
+    """The pull request as it is now; raises DeliveryError where that cannot be had in good time."""
+    return Patience(clock).ask(lambda: forge.pull_request(number))
+
+
+def truth(forge: Forge, pull_request: PullRequest, clock: Clock) -> Callable[[], bool]:
     """Whether the pull request still is what was judged."""
 
     def current() -> bool:
-        now = forge.pull_request(pull_request.number)
+        now = present(forge, pull_request.number, clock)
         return (now.head_sha, now.state) == (pull_request.head_sha, pull_request.state)
 
     return current

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.commands.announce import Announcement, Channels
+from bot.commands.announcing.news import Announcement, Channels
 from bot.commands.judge import Judge
-from bot.commands.publish import Links, news_of, tell
+from bot.commands.publish import Links, news_of, present, tell
 from bot.community.configuration import Configuration
 from bot.ports import Clock
+from bot.publish.patience import Patience
 from bot.publish.places import DeliveryError
 from bot.report.model import Report
 from bot.report.subject import PullRequest
@@ -55,16 +56,17 @@ class Due:
 
     def everything(self) -> list[int]:
         """The numbers of all pull requests that may need a word: open, or over not long ago."""
-        over = self.channels.forge.closed_pull_requests(self.clock.now() - LOOK_BACK)
-        return sorted({each.number for each in (*self.channels.forge.open_pull_requests(), *over)})
+        forge, since = self.channels.forge, self.clock.now() - LOOK_BACK
+        found = Patience(self.clock).ask(lambda: [*forge.open_pull_requests(), *forge.closed_pull_requests(since)])
+        return sorted({each.number for each in found})
 
     def _handle(self, number: int) -> Handled:
-        pull_request = self.channels.forge.pull_request(number)
+        pull_request = present(self.channels.forge, number, self.clock)
         for _ in range(MOST_ROUNDS):
             handled = self._told(pull_request)
             if not handled.announcement.superseded:
                 break
-            pull_request = self.channels.forge.pull_request(number)
+            pull_request = present(self.channels.forge, number, self.clock)
         return handled
 
     def _told(self, pull_request: PullRequest) -> Handled:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeAlias
 
+from bot.publish.patience import Patience
 from bot.publish.places import (
     Ambiguous,
     C,
@@ -25,14 +26,12 @@ from bot.publish.places import (
     Unavailable,
 )
 
-ATTEMPTS = 8
+ROUNDS = 8
 """Rounds of looking and writing before a delivery is given up."""
 LOOKS = 5
 """Looks for a message that was or may have been written: lists may lag behind writes."""
-PAUSE = 1.0
-MOST_PAUSE = 30.0
-MOST_PATIENCE = 120.0
-"""Seconds of waiting that one delivery may cost in all."""
+LAG = 1.0
+"""Seconds before the second look; each further one waits so much longer."""
 
 
 class Action(Enum):
@@ -66,7 +65,7 @@ class Superseded(Exception):
 
 
 Truth: TypeAlias = Callable[[], bool]
-"""Whether what the message says is still about the present: asked before each write that follows a wait."""
+"""Whether what the message says is still about the present: asked before each write but the first."""
 
 
 def plan(draft: Draft[C], found: Sequence[Posted[C]]) -> Step[C]:
@@ -91,35 +90,43 @@ def newest(draft: Draft[C]) -> Composer[C]:
     return compose
 
 
-def deliver(place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> Delivered[C]:
-    """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded."""
-    return _Delivery(place, key, compose, clock, current).run()
+def deliver(
+    place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth, known: str = ""
+) -> Delivered[C]:
+    """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded.
+
+    `known` is the id of a message that surely stands: where no list shows it, none is written beside it.
+    """
+    return _Delivery(place, key, compose, clock, current, known).run()
 
 
 class _Delivery(Generic[C]):
-    def __init__(self, place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth) -> None:
-        self._place, self._key, self._compose, self._clock, self._current = place, key, compose, clock, current
-        self._patience = MOST_PATIENCE
-        self._written: str | None = None
+    def __init__(
+        self, place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth, known: str
+    ) -> None:
+        self._place, self._key, self._compose, self._current = place, key, compose, current
+        self._patience = Patience(clock)
+        # The id of what was written; "" where nobody knows whether it was.
+        self._written: str | None = known or None
         self._done = Action.SKIP
 
     def run(self) -> Delivered[C]:
         trouble: DeliveryError = Unavailable("the message changed again and again", "Run it again.")
-        for attempt in range(ATTEMPTS):
-            if attempt and not self._current():
-                raise Superseded
+        for attempt in range(ROUNDS):
             found = self._look()
             draft = self._compose(found)
             if self._written and not found:  # the list lags far behind, or somebody took the message away
-                return Delivered(Action.CREATE, self._written, draft.content)
+                return Delivered(self._done, self._written, draft.content)
             step = plan(draft, found)
             if step.action is Action.SKIP and not step.surplus:
                 return Delivered(self._done, step.posted.id if step.posted else "", draft.content)
+            if attempt and not self._current():
+                raise Superseded
             try:
                 self._take(step, draft)
             except (Ambiguous, Conflict, Gone, Unavailable) as problem:
                 trouble = problem
-                self._wait(problem, attempt)
+                self._patience.wait(problem, attempt)
         raise trouble
 
     def _take(self, step: Step[C], draft: Draft[C]) -> None:
@@ -135,36 +142,17 @@ class _Delivery(Generic[C]):
 
     def _look(self) -> Sequence[Posted[C]]:
         """What stands. A message that we wrote, or may have written, is looked for until it shows."""
-        found = self._patiently()
-        for again in range(LOOKS - 1):
+        found = self._found()
+        for again in range(1, LOOKS):
             if self._written is None or self._shows(found):
                 break
-            self._spend(PAUSE * (again + 1))
-            found = self._patiently()
-        self._written = None if self._written == "" else self._written
+            self._patience.spend(LAG * again, Unavailable("what was written does not show", "Run it again later."))
+            found = self._found()
+        self._written = self._written or None
         return found
 
     def _shows(self, found: Sequence[Posted[C]]) -> bool:
         return any(self._written in ("", each.id) for each in found)
 
-    def _patiently(self) -> Sequence[Posted[C]]:
-        for attempt in range(ATTEMPTS):
-            try:
-                return self._place.find(self._key)
-            except (Ambiguous, Unavailable) as problem:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                self._wait(problem, attempt)
-        raise AssertionError("the last attempt raises")
-
-    def _wait(self, problem: DeliveryError, attempt: int) -> None:
-        asked = problem.wait if isinstance(problem, Unavailable) else None
-        if asked is not None and asked > self._patience:
-            raise problem
-        self._spend(asked if asked is not None else min(PAUSE * 2**attempt, MOST_PAUSE), problem)
-
-    def _spend(self, seconds: float, problem: DeliveryError | None = None) -> None:
-        if seconds > self._patience:
-            raise problem or Unavailable("a message that was written does not show", "Run it again later.")
-        self._patience -= seconds
-        self._clock.sleep(seconds)
+    def _found(self) -> Sequence[Posted[C]]:
+        return self._patience.ask(lambda: self._place.find(self._key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -62,7 +62,7 @@ class TrackingComment:
     quietly: bool
     worth_it: bool
 
-    def composer(self, ids: dict[str, str]) -> Composer[str]:
+    def composer(self, ids: Mapping[str, str]) -> Composer[str]:
         """The comment with the ids of messages elsewhere."""
 
         def compose(found: Sequence[Posted[str]]) -> Draft[str]:

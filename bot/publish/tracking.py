@@ -46,8 +46,14 @@ class Tracking:
         return replace(self, told=kept, first=self.first + len(self.told) + 1 - len(kept))
 
     def knowing(self, ids: Mapping[str, str]) -> Tracking:
-        """With more ids."""
-        return replace(self, ids={**self.ids, **ids})
+        """With more ids. Of two for one message the older stays, as with the messages themselves."""
+        older = {key: min(id_, self.ids.get(key, id_), key=_age) for key, id_ in ids.items()}
+        return replace(self, ids={**self.ids, **older})
+
+
+def _age(id_: str) -> tuple[int, str]:
+    # Ids are numbers that grow, with or without a point: the shorter is the older.
+    return len(id_), id_
 
 
 def written(tracking: Tracking) -> str:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publish.delivery import MOST_PATIENCE, Action, Delivered, Superseded, deliver, newest
+from bot.publish.delivery import Action, Delivered, Superseded, deliver, newest
 from bot.publish.marks import Mark, digest
+from bot.publish.patience import MOST_SECONDS
 from bot.publish.places import Ambiguous, Conflict, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
 from tests.publish.places import After, MemoryPlace, StoppedClock
 
@@ -96,6 +97,16 @@ def test_a_message_that_was_surely_written_is_not_written_again_however_long_its
     assert contents(place) == ["new"]
 
 
+def test_beside_a_message_that_surely_stands_none_is_written_where_no_list_shows_it() -> None:
+    place = MemoryPlace([posted("old")], lag=100)
+    done = deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, known="m0")
+    assert done == Delivered(Action.SKIP, "m0", "new")
+    assert contents(place) == ["old"]
+    place.lag = 2
+    deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, known="m0")
+    assert contents(place) == ["new"]
+
+
 def test_a_message_that_vanished_is_made_again_and_a_conflict_looked_at() -> None:
     place = MemoryPlace([posted("old")], troubles=[None, Conflict("409")])
     delivered(place, draft("new"))
@@ -124,7 +135,7 @@ def test_waiting_is_as_long_as_asked_and_bounded() -> None:
     clock = StoppedClock()
     with pytest.raises(Unavailable):
         delivered(MemoryPlace(troubles=[Unavailable("503")] * 100), draft("new"), clock)
-    assert 0 < sum(clock.waits) <= MOST_PATIENCE
+    assert 0 < sum(clock.waits) <= MOST_SECONDS
 
 
 def test_a_run_whose_news_is_old_stops_after_a_wait() -> None:

@@ -1,0 +1,53 @@
+"""Tells chats: one message in a channel, and in its thread what people wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from bot.commands.announcing.news import News, Told, attempted
+from bot.community import channels
+from bot.ports import Chat
+from bot.publish import messages
+from bot.publish.destinations import Destination
+from bot.publish.telling import Teller
+from bot.publish.tracking import Tracking
+from bot.render import slack
+from bot.render.contents import Blocks
+from bot.render.occasion import Occasion
+from bot.report.subject import State
+
+
+def tell_chat(
+    news: News, service: Chat, teller: Teller, tracking: Tracking, destination: Destination, *, anew: bool
+) -> Iterator[Told]:
+    """See to the message and its follow-ups. `anew`: read the channel even where it is known which message is
+    ours."""
+    name, pull_request, room = destination.channel.id, news.pull_request, destination.channel.place
+    if not isinstance(room, channels.Slack):
+        return
+    occasion = news.occasion(destination)
+    key = messages.message_key(name, pull_request, "report")
+    known = tracking.ids.get(key, "")
+    place = partial(service.messages, room.channel, pull_request.opened_at, "" if anew else known)
+    parent = slack.parent(news.report, occasion)
+    compose = messages.blocks(key, news.version, parent, only_update=not destination.allowance.create)
+    told, done = attempted(name, teller, place, key, compose, known)
+    yield told
+    if done is None or not done.id:
+        return
+    for kind, content in _follow_ups(news, destination, occasion, tracking):
+        reply = messages.message_key(name, pull_request, kind)
+        if anew or reply not in tracking.ids:
+            thread = partial(service.messages, room.channel, pull_request.opened_at, "", done.id)
+            yield attempted(name, teller, thread, reply, messages.blocks(reply, news.version, content))[0]
+
+
+def _follow_ups(
+    news: News, destination: Destination, occasion: Occasion, tracking: Tracking
+) -> Iterator[tuple[str, Blocks]]:
+    allowed, before = destination.allowance, tracking.before
+    if allowed.decision:
+        yield "decided", slack.decided(news.report, occasion)
+    elif before is not None and tracking.flips <= allowed.flips and news.pull_request.state is State.OPEN:
+        yield f"verdict-{tracking.flips}", slack.flip(before, news.report, occasion)

@@ -1,0 +1,83 @@
+"""Tells everybody about a report, each exactly once: the pull request first, then forums and chats side by side.
+
+A place that fails does not keep the others from being told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from bot.commands.announcing.chat import tell_chat
+from bot.commands.announcing.forum import tell_forum
+from bot.commands.announcing.news import Announcement, Channels, News, Told
+from bot.commands.announcing.pull_request import tell_besides, tell_in_comment
+from bot.community.channels import PULL_REQUEST, Kind
+from bot.publish.delivery import Superseded
+from bot.publish.destinations import Destination, destinations, situation
+from bot.publish.telling import Planning, Teller
+from bot.publish.tracking import Tracking
+
+Job = Callable[[], Iterator[Told]]
+
+
+def announce(news: News, channels: Channels, teller: Teller, only: frozenset[str] = frozenset()) -> Announcement:
+    """Tell everybody, or only some channels by id; what goes wrong at a place is said of that place."""
+    announcement = Announcement()
+    try:
+        _Round(news, channels, teller, only, announcement.told).run()
+    except Superseded:
+        announcement.superseded = True
+    return announcement
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    news: News
+    channels: Channels
+    teller: Teller
+    only: frozenset[str]
+    told: list[Told]
+
+    def run(self) -> None:
+        here = not self.only or PULL_REQUEST in self.only
+        # What the comment remembers is needed even where only others are told.
+        first, tracking = tell_in_comment(self.news, self.channels.forge, self.teller if here else Planning())
+        self.told.extend([first] if here else [])
+        at = situation(self.news.report, self.news.pull_request, tracking.flips, quiet=self.news.quiet)
+        jobs = [partial(tell_besides, self.news, self.channels.forge, self.teller, tracking, at)] if here else []
+        found = destinations(self.news.report, self.news.channels, at)
+        chosen = [each for each in found if not self.only or each.channel.id in self.only]
+        self._do(chain(jobs, self._elsewhere(tracking, chosen)))
+        if here and first.id:
+            self._remember(first, tracking, chosen)
+
+    def _remember(self, first: Told, tracking: Tracking, chosen: list[Destination]) -> None:
+        """Keep the ids of messages elsewhere in the comment. Where it names another than ours by now, another
+        run has written too, and neither saw the other's: the channel is read again, and one of them goes."""
+        ids = {each.key: each.id for each in self.told if each.id and each.is_elsewhere}
+        if all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
+            return
+        self.told[0], kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id)
+        disputed = {each.channel for each in self.told if each.key in ids and kept.ids.get(each.key) != each.id}
+        self._do(self._elsewhere(kept, [each for each in chosen if each.channel.id in disputed], anew=True))
+
+    def _do(self, jobs: Iterable[Job]) -> None:
+        with ThreadPoolExecutor(max_workers=3) as pool:
+            for outcome in pool.map(lambda job: list(job()), jobs):
+                self.told.extend(outcome)
+
+    def _elsewhere(self, tracking: Tracking, chosen: list[Destination], *, anew: bool = False) -> Iterator[Job]:
+        """A job a service: services side by side, the places of each in their order."""
+        news, teller = self.news, self.teller
+        if self.channels.forum is not None:
+            threads = [each for each in chosen if each.channel.kind is Kind.DISCOURSE]
+            forum = partial(tell_forum, news, self.channels.forum, teller, tracking, anew=anew)
+            yield lambda: chain.from_iterable(map(forum, threads))
+        if self.channels.chat is not None:
+            rooms = [each for each in chosen if each.channel.kind is Kind.SLACK]
+            chat = partial(tell_chat, news, self.channels.chat, teller, tracking, anew=anew)
+            yield lambda: chain.from_iterable(map(chat, rooms))

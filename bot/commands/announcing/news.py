@@ -1,0 +1,99 @@
+"""What is to be told, to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.community.channels import PULL_REQUEST, Channel
+from bot.ports import Chat, Forge, Forum
+from bot.publish.delivery import Action, Delivered
+from bot.publish.destinations import Destination
+from bot.publish.messages import Version
+from bot.publish.places import C, Composer, DeliveryError, Gone, Place
+from bot.publish.telling import Teller
+from bot.render.occasion import Occasion
+from bot.report.model import Report
+from bot.report.subject import PullRequest
+
+GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The services that can be told. One that is not set up is None."""
+
+    forge: Forge
+    forum: Forum | None = None
+    chat: Chat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told: the report, about which pull request, which version of the news it is, to whom, on a
+    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody."""
+
+    report: Report
+    pull_request: PullRequest
+    version: Version
+    channels: tuple[Channel, ...] = ()
+    quiet: bool = False
+    report_url: str = ""
+    discuss_url: str = ""
+    check_name: str = "standards-bot"
+    advisory: bool = True
+
+    def occasion(self, destination: Destination | None = None) -> Occasion:
+        """For the readers of a place; none for those of the pull request."""
+        if destination is None:
+            return Occasion(self.pull_request, self.report_url, self.discuss_url)
+        focus = destination.focus
+        return Occasion(self.pull_request, self.report_url, self.discuss_url, focus.profiles, focus.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one message: what was done (`gone`: what it belongs to is not there any more), or why
+    nothing could be."""
+
+    channel: str
+    key: str
+    action: str = ""
+    id: str = ""
+    error: DeliveryError | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it has to be remembered that it stands: it is not in the comment's own list, or not edited."""
+        return self.channel != PULL_REQUEST or "/verdict-" in self.key
+
+
+@dataclass(slots=True)
+class Announcement:
+    """What became of all of them. `superseded`: the pull request has moved on, and another run tells of it."""
+
+    told: list[Told] = field(default_factory=list)
+    superseded: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether a message could not be delivered."""
+        return any(each.error is not None for each in self.told)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written."""
+        return any(each.action not in ("", GONE, Action.SKIP.value) for each in self.told)
+
+
+def attempted(
+    channel: str, teller: Teller, place: Callable[[], Place[C]], key: str, compose: Composer[C], known: str = ""
+) -> tuple[Told, Delivered[C] | None]:
+    """Tell a place; what became of it, and the message as it stands (None where it does not)."""
+    try:
+        done = teller.tell(place(), key, compose, known)
+    except Gone:
+        return Told(channel, key, GONE), None  # somebody took it away: that is not fought
+    except DeliveryError as problem:
+        return Told(channel, key, error=problem), None
+    return Told(channel, key, done.action.value, done.id), done
