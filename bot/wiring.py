@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,14 +19,18 @@ from bot.errors import UsageError
 from bot.ports import Clock, Confirmer, Output, Progress, Sources
 
 if TYPE_CHECKING:
-    from bot.commands.announcing.news import Channels
+    from bot.adapters.fetching import GitFetcher
+    from bot.commands.announcing.news import Channels, Told
     from bot.commands.doctor import Service
     from bot.commands.event import Event
     from bot.commands.publish import Links
     from bot.commands.run import Due
     from bot.community.configuration import Configuration
+    from bot.publish.places import Place
+    from bot.render.contents import IssueText
     from bot.settings import Settings
     from bot.standard.problems import Problem
+    from bot.standard.values import JSON
 
 
 @contextmanager
@@ -109,7 +113,10 @@ class Services:
 @contextmanager
 def services(settings: Settings, configuration: Configuration) -> Iterator[Services]:
     """The services that are set up; raises UsageError where GitHub is not. Connections end with the block."""
+    from bot.adapters.discourse import Discourse
+    from bot.adapters.github import GitHub
     from bot.adapters.services import DiscourseForum, GitHubForge, SlackChat
+    from bot.adapters.slack import Slack
     from bot.commands.announcing.news import Channels
     from bot.commands.publish import Links
 
@@ -119,22 +126,16 @@ def services(settings: Settings, configuration: Configuration) -> Iterator[Servi
         hint = "In GitHub Actions both are there; elsewhere set them: SETUP.md says how."
         raise UsageError(f"GitHub cannot be told: {settings.missing['github']}", hint)
     with ExitStack() as stack:
-        from bot.adapters.github import GitHub
-
         stack.enter_context(_redacted(settings))
         login = configuration.check.login
         github = GitHub(at.token.reveal(), at.api_url, at.repository, login=login, now=clock.now)
         stack.callback(github.close)
         forum = chat = None
         if forum_at is not None:
-            from bot.adapters.discourse import Discourse
-
             discourse = Discourse(forum_at.url, forum_at.username, forum_at.key.reveal(), now=clock.now)
             stack.callback(discourse.close)
             forum = DiscourseForum(discourse)
         if chat_at is not None:
-            from bot.adapters.slack import Slack
-
             chat = SlackChat(Slack(chat_at.token.reveal(), chat_at.api_url, now=clock.now), clock.now)
         links = Links(settings.run.url, forum_at.url if forum_at else "")
         today = datetime.fromtimestamp(clock.now(), UTC).strftime("%m-%d")
@@ -150,14 +151,74 @@ def due(
     progress: Progress,
 ) -> Due:
     """What handles pull requests. `source`: the repository, or a directory in it."""
-    from bot.adapters.fetching import GitFetcher
     from bot.commands.judge import Judge
     from bot.commands.run import Due
 
-    at = settings.github
-    fetcher = GitFetcher(source, at.server_url if at else "", at.token.reveal() if at else None)
-    judge = Judge(LocalSources(source / configuration.source), fetcher, confirmer, progress, str(source))
+    standard = LocalSources(source / configuration.source)
+    judge = Judge(standard, _fetcher(source, settings), confirmer, progress, str(source))
     return Due(configuration, services.channels, judge, services.clock, services.links, services.today)
+
+
+def _fetcher(source: Path, settings: Settings) -> GitFetcher:
+    from bot.adapters.fetching import GitFetcher
+
+    at = settings.github
+    return GitFetcher(source, at.server_url if at else "", at.token.reveal() if at else None)
+
+
+def nightly(due: Due, settings: Settings) -> Iterator[Told]:
+    """The word to profiles that live elsewhere; raises GitError."""
+    from bot.adapters.github import GitHub
+    from bot.adapters.github_issues import Issues
+    from bot.commands import elsewhere
+    from bot.publish.telling import Telling
+
+    at = settings.github
+    if at is None or not due.configuration.profiles:
+        return
+    branch = event(settings).default_branch or "main"
+    core_url = f"{at.server_url}/{at.repository}"
+    seq = int(due.clock.now() * 1000)
+    patches = due.judge.patches(due.configuration)
+    request = elsewhere.ComingRequest(at.repository, core_url, branch, due.configuration, seq, patches)
+
+    def issues(repository: str) -> Place[IssueText]:
+        return Issues(GitHub(at.token.reveal(), at.api_url, repository, now=due.clock.now))
+
+    judge = due.judge
+    teller = Telling(due.clock, lambda: True)
+    tools = elsewhere.Tools(judge.sources, judge.fetcher, issues, teller, judge.confirmer, judge.progress)
+    yield from elsewhere.run(request, tools)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A stand-in world with one pull request in it: its number, the settings and channels to tell it with, and
+    what stands there, as JSON."""
+
+    number: int
+    settings: Settings
+    configuration: Configuration
+    state: Callable[[], JSON]
+
+
+@contextmanager
+def stand_in(title: str) -> Iterator[StandIn]:
+    """GitHub, Discourse and Slack as they would be, on this machine alone."""
+    from bot.community.channels import Channel, Forum, Slack
+    from bot.community.configuration import Configuration
+    from bot.sandbox.world import World
+    from bot.settings import settings
+
+    with World() as world:
+        number = world.github.open_pull_request(title, author="newcomer", fork=True)
+        topic = world.discourse.add_topic("Changes to the standard", "What is being proposed, and what it means.")
+        channels = [Channel("forum", Forum(topic.id))]
+        for channel, countries in (("C0EVERYBODY", ()), ("C0UNITEDKINGDOM", ("GB",))):
+            world.slack.add_channel(channel, members=["U0BOT1"])
+            channels.append(Channel("slack-uk" if countries else "slack", Slack(channel), countries))
+        known = settings(world.environment())
+        yield StandIn(number, known, Configuration(channels=tuple(channels)), world.as_json)
 
 
 def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ...]:

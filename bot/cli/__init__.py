@@ -40,6 +40,7 @@ for command in (
     publishing.publish,
     publishing.run,
     publishing.reconcile,
+    publishing.preview,
     setting_up.init,
     setting_up.doctor,
 ):

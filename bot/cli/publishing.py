@@ -78,6 +78,7 @@ def reconcile(source: Source = Path(), output: Reports = None) -> None:
 
 def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
     from bot import wiring
+    from bot.commands.announcing.news import Announcement
     from bot.settings import settings
 
     known = settings()
@@ -90,6 +91,10 @@ def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
             say_handled(handled)
             keep(handled, output, known)
             status = max(status, _status(handled, configuration, one=bool(number)))
+        if not number:
+            told = Announcement(list(wiring.nightly(due, known)))
+            say(told, "profiles elsewhere")
+            status = max(status, UNDELIVERED if told.failed else 0)
     raise typer.Exit(status)
 
 
@@ -116,6 +121,26 @@ def configured(source: Path, known: Settings) -> Configuration:
     for service in sorted({each.kind.value for each in configuration.channels} & known.missing.keys()):
         typer.echo(one_line(f"skipped: {service} is not told, {known.missing[service]}."), err=True)
     return configuration
+
+
+def preview(
+    report: Annotated[Path, typer.Option(metavar="REPORT.json", help="What `check --format json` wrote.")],
+    output: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page.")] = Path("preview.html"),
+) -> None:
+    """Show on one page what each place would be told: the comment, the check, the forum, Slack.
+
+    Nothing is sent anywhere; the page needs nothing from elsewhere.
+    """
+    from bot.render.occasion import Occasion
+    from bot.render.preview import preview as page
+    from bot.report.parsing import read_report
+    from bot.report.subject import PullRequest
+
+    read = read_report(str(report), contents(report))
+    commits = read.head.commit or "0" * 40, read.base.commit or "0" * 40
+    pull_request = PullRequest("your/repository", 1, "Your change", "you", "", *commits, base_ref="main")
+    write(page(read, Occasion(pull_request)), output)
+    typer.echo(f"Open {output} in a browser.", err=True)
 
 
 # What became of it.

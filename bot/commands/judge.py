@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from bot.commands import check
 from bot.commands.check import CheckRequest, PatchDirectory
+from bot.commands.elsewhere import profiles_elsewhere
 from bot.community.configuration import Configuration
 from bot.errors import BotError
 from bot.ports import Confirmer, Fetcher, Progress, Sources
@@ -36,12 +37,16 @@ class Judge:
                 raise
             return unjudged(pull_request.base_ref, pull_request.head_sha[:7], problem)
 
+    def patches(self, configuration: Configuration) -> tuple[PatchDirectory, ...]:
+        """The directories of merge patches that the configuration names."""
+        top = PurePosixPath(self.directory)
+        return tuple(PatchDirectory(each.id, str(top / each.path)) for each in configuration.patches)
+
     def _request(self, pull_request: PullRequest, configuration: Configuration) -> CheckRequest:
         self.fetcher.pull_request(pull_request.number)
         self.fetcher.commit(pull_request.head_sha)
         self.fetcher.commit(pull_request.base_sha)
         base = self.sources.merge_base(pull_request.base_sha, pull_request.head_sha)
-        patches = tuple(
-            PatchDirectory(each.id, str(PurePosixPath(self.directory) / each.path)) for each in configuration.patches
-        )
-        return CheckRequest(base, pull_request.head_sha, patches)
+        patches = self.patches(configuration)
+        elsewhere = profiles_elsewhere(configuration, self.fetcher)
+        return CheckRequest(base, pull_request.head_sha, patches, elsewhere=elsewhere)

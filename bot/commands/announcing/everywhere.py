@@ -16,7 +16,7 @@ from bot.commands.announcing.forum import tell_forum
 from bot.commands.announcing.news import Announcement, Channels, News, Told
 from bot.commands.announcing.pull_request import tell_besides, tell_in_comment
 from bot.community.channels import PULL_REQUEST, Kind
-from bot.publish.delivery import Superseded
+from bot.publish.delivery import Action, Superseded
 from bot.publish.destinations import Destination, destinations, situation
 from bot.publish.telling import Planning, Teller
 from bot.publish.tracking import Tracking
@@ -61,7 +61,9 @@ class _Round:
         ids = {each.key: each.id for each in self.told if each.id and each.is_elsewhere}
         if all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
             return
-        self.told[0], kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id)
+        second, kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id)
+        # To people it is one message: what became of it is what was done first, unless that was nothing.
+        self.told[0] = second if first.action == Action.SKIP.value or second.error else first
         disputed = {each.channel for each in self.told if each.key in ids and kept.ids.get(each.key) != each.id}
         self._do(self._elsewhere(kept, [each for each in chosen if each.channel.id in disputed], anew=True))
 
