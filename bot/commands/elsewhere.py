@@ -72,20 +72,29 @@ class Tools:
 
 def run(request: ComingRequest, tools: Tools) -> Iterator[Told]:
     """Tell each profile's repository in one issue that is kept true. One that fails does not keep the others
-    from being told; nothing at all is done where no version is coming. Raises GitError."""
-    if not request.configuration.profiles:
+    from being told; nothing at all is done where no version is coming."""
+    profiles = profiles_elsewhere(request.configuration, tools.fetcher)
+    if not profiles:
         return
-    found = _versions(request, tools)
+    try:
+        found = _versions(request, tools)
+    except BotError as problem:
+        yield from (_untold(request, profile, problem) for profile in profiles)
+        return
     if found is None:
         return
     live, coming = found
-    for profile in profiles_elsewhere(request.configuration, tools.fetcher):
+    for profile in profiles:
         try:
             report = _judged(request, tools, profile, live, coming)
         except BotError as problem:
-            yield Told(profile.repository, _key(request, profile), error=Refused(problem.message, problem.hint))
+            yield _untold(request, profile, problem)
         else:
             yield _told(request, tools, profile, report, _about(request, profile, live, coming))
+
+
+def _untold(request: ComingRequest, profile: ElsewhereProfile, problem: BotError) -> Told:
+    return Told(profile.repository, _key(request, profile), error=Refused(problem.message, problem.hint))
 
 
 def _versions(request: ComingRequest, tools: Tools) -> tuple[NamedVersion, NamedVersion] | None:
