@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.publish.marks import read_marker
 from bot.report.model import Outcome, Report
+from bot.report.serialising import as_json
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.world import DISCOURSE_KEY, GITHUB_TOKEN, SLACK_TOKEN
 from tests.scene import BRITONS, EVERYBODY, Scene, report, scene
@@ -193,3 +201,44 @@ def counted_once() -> dict[str, int]:
     if not _COUNTED:
         _COUNTED.update(counted())
     return _COUNTED
+
+
+def sampled(found: list[Point], most: int) -> list[Point]:
+    """Some of the points, the same each time: every kind of fault is among them where there is room."""
+    drawn = random.Random(1).sample(found, len(found))  # noqa: S311 - a seed is what is wanted here
+    first = {point.kind: point for point in drawn}
+    rest = [point for point in drawn if point not in first.values()]
+    return [*first.values(), *rest][:most]
+
+
+SETTINGS = """version: 1
+channels:
+  - {{id: forum, discourse: {{topic: {topic}}}}}
+  - {{id: slack, slack: {{channel: C0000EVERY}}}}
+  - {{id: slack-uk, slack: {{channel: C00BRITONS}}, countries: [GB]}}
+"""
+
+
+def killed(at: int, directory: Path, *, applied: bool) -> list[str]:
+    """A run in a process of its own, killed at its n-th request, before that is applied or once it is; and a
+    clean run after it: what is wrong in the end."""
+    (directory / "report.json").write_text(json.dumps(as_json(report())))
+    (directory / ".github").mkdir()
+    with scene(seconds=time.time()) as here:
+        (directory / ".github" / "bot.yml").write_text(SETTINGS.format(topic=here.topic))
+        words = ["publish", "--report", "report.json", "--pull-request", str(here.number)]
+        environment = {**os.environ, **here.world.environment(), "PYTHONPATH": str(Path(__file__).parent.parent)}
+        command = [sys.executable, "-m", "bot", *words]
+        with subprocess.Popen(command, cwd=directory, env=environment, stdout=subprocess.DEVNULL) as process:
+
+            def kill(_: object) -> None:
+                if len(here.world.log) == at:
+                    process.kill()
+                    process.wait()
+
+            setattr(here.world.front, "after" if applied else "before", kill)
+            status = process.wait()
+        here.world.front.before = here.world.front.after = None
+        problems = doubles(here) if status == -signal.SIGKILL else [f"it ended with {status} before it was killed"]
+        here.publish()
+        return [f"killed at {at}: {each}" for each in (*problems, *wrong(here, Outcome.BREAKING))]

@@ -130,11 +130,11 @@ class Scene:
 
 @contextmanager
 def scene(
-    change: Callable[[World], None] = lambda _: None, hang_seconds: float = 0.3, **pull: object
+    change: Callable[[World], None] = lambda _: None, *, seconds: float = 1_790_000_000.0, **pull: object
 ) -> Iterator[Scene]:
     """A running world: one topic, two channels, one pull request."""
-    time = Time()
-    with World(time.now, hang_seconds=hang_seconds) as world:
+    time = Time(seconds)
+    with World(time.now, hang_seconds=0.3) as world:
         topic = world.discourse.add_topic("News about the standard", "Here is the news about the standard.", category=1)
         for channel in (EVERYBODY, BRITONS):
             world.slack.add_channel(channel, channel.lower(), ["U0BOT1"])

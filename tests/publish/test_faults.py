@@ -1,0 +1,32 @@
+"""A sample of the faults that `make soak` goes through in full: it is drawn anew from the same seed each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faulty import Point, killed, overlapping, points, sampled, several, single
+
+SINGLE, PAIRS, OVERLAPPING, KILLED = 60, 15, 10, (3, 9, 14)
+
+
+@pytest.mark.parametrize("point", sampled(points(), SINGLE), ids=str)
+def test_one_fault_leaves_one_message_with_the_newest_content(point: Point) -> None:
+    assert single(point) == []
+
+
+@pytest.mark.parametrize("seed", range(PAIRS))
+def test_faults_in_pairs(seed: int) -> None:
+    assert several(seed) == []
+
+
+@pytest.mark.parametrize("seed", range(OVERLAPPING))
+def test_runs_that_overlap_while_the_pull_request_moves_on(seed: int) -> None:
+    assert overlapping(seed) == []
+
+
+@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize("at", KILLED)
+def test_a_run_that_is_killed_is_made_good_by_the_next(at: int, applied: bool, tmp_path: Path) -> None:
+    assert killed(at, tmp_path, applied=applied) == []
