@@ -10,11 +10,11 @@ from bot.compat.verdicts import Answer, Verdicts
 from bot.errors import InputError, UsageError
 from bot.ports import Confirmer
 from bot.report.serialising import verdict_as_json
-from bot.standard.checks import schema_errors
 from bot.standard.dialects import Draft, declared, named
 from bot.standard.documents import Documents
 from bot.standard.json_reading import read_json
 from bot.standard.reading import Reading
+from bot.standard.schema_checks import schema_errors
 from bot.standard.values import JSON
 
 

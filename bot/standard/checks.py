@@ -4,114 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
 
-from bot.standard.dialects import Draft
-from bot.standard.documents import BASE, DanglingReference, Documents, Target
+from bot.standard.documents import Documents
 from bot.standard.examples import given_example, typed
-from bot.standard.keywords import REFERENCES, subschemas
 from bot.standard.model import Entity, Kind, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
 from bot.standard.profiles import MEMBERSHIPS
+from bot.standard.schema_checks import against_metaschema, cycles, documents_of, patterns, references
 from bot.standard.values import JSON
-
-if TYPE_CHECKING:
-    from jsonschema_rs import Validator
 
 
 def check_entities(standard: Standard) -> Iterator[Problem]:
     """The problems of the entity files of a standard, in the order of the files."""
-    documents = Documents({f"{name}.json": entity.schema for name, entity in standard.entities.items()})
-    for name, entity in standard.entities.items():
-        wrong = [*_against_metaschema(entity), *_patterns(entity, documents.root(f"{name}.json"), documents)]
-        yield from wrong
-        yield from _references(entity, documents, documents.root(f"{name}.json"), standard.unreadable)
-        if not wrong:
-            yield from _names(entity)
-            yield from _required(entity)
-            yield from _words(entity)
-            yield from _examples(entity)
+    documents = documents_of(standard.entities)
+    for entity in standard.entities.values():
+        yield from check_entity(entity, documents, standard.unreadable)
+    yield from cycles(standard.entities, documents)
     if standard.kind is Kind.EXTENDED:
         yield from _extended(standard)
 
 
-# The form of a schema.
-
-
-def _against_metaschema(entity: Entity) -> Iterator[Problem]:
-    for place, found in schema_errors(dict(entity.schema), Draft.DRAFT2020):
-        hint = "Correct the keyword: as it is, no validator can read the schema."
-        yield error("schema-invalid", entity.file, place, f"this is not a JSON Schema: {found}", hint)
-
-
-def schema_errors(schema: JSON, draft: Draft) -> Iterator[tuple[str, str]]:
-    """What the metaschema of a draft finds wrong with a schema: (pointer, message)."""
-    for found in _metaschema(draft).iter_errors(schema):
-        yield pointer(str(step) for step in found.instance_path), found.message
-
-
-@cache
-def _metaschema(draft: Draft) -> Validator:
-    import jsonschema_rs
-
-    make = {
-        Draft.DRAFT4: jsonschema_rs.Draft4Validator,
-        Draft.DRAFT6: jsonschema_rs.Draft6Validator,
-        Draft.DRAFT7: jsonschema_rs.Draft7Validator,
-        Draft.DRAFT2019: jsonschema_rs.Draft201909Validator,
-        Draft.DRAFT2020: jsonschema_rs.Draft202012Validator,
-    }
-    return make[draft]({"$ref": draft.uri})
-
-
-def _references(entity: Entity, documents: Documents, root: Target, unreadable: frozenset[str]) -> Iterator[Problem]:
-    for steps, place in _all_places(documents, root, ()):
-        for keyword in sorted(REFERENCES & place.schema.keys()):
-            text = place.schema[keyword]
-            where = pointer((*steps, keyword))
-            if not isinstance(text, str):
-                continue
-            try:
-                documents.follow(text, place)
-            except DanglingReference as problem:
-                target = problem.resolved.removeprefix(BASE).partition("#")[0]
-                if f"schema/{target}" in unreadable:
-                    continue  # that the file cannot be read has been said
-                if "://" in text or text.startswith(("/", "..")) or not problem.resolved.startswith(BASE):
-                    message = f"the reference {text!r} leads out of the standard; it is not followed"
-                    hint = "Refer to files of this directory only: phone.json, #/$defs/name."
-                    yield error("reference-outside", entity.file, where, message, hint)
-                else:
-                    message = f"the reference {text!r} leads nowhere"
-                    yield error(
-                        "reference-dangling", entity.file, where, message, "Correct the name, or add what is missing."
-                    )
-
-
-def _all_places(
-    documents: Documents, place: Target, steps: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], Target]]:
-    if isinstance(place.schema, Mapping):
-        yield steps, place
-        for more, part in subschemas(place.schema, definitions=True):
-            yield from _all_places(documents, documents.within(place, part, *more), (*steps, *more))
-
-
-def _patterns(entity: Entity, root: Target, documents: Documents) -> Iterator[Problem]:
-    import jsonschema_rs
-
-    for steps, place in _all_places(documents, root, ()):
-        named = place.schema.get("patternProperties")
-        patterns = [place.schema.get("pattern"), *(named if isinstance(named, Mapping) else ())]
-        for pattern in patterns:
-            try:
-                jsonschema_rs.validator_for({"pattern": pattern} if isinstance(pattern, str) else {})
-            except (jsonschema_rs.ValidationError, ValueError):
-                message = f"{str(pattern)[:60]!r} is not a regular expression"
-                hint = "Patterns are those of JavaScript (ECMA-262)."
-                yield error("pattern-invalid", entity.file, pointer((*steps, "pattern")), message, hint)
+def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str]) -> Iterator[Problem]:
+    """The problems of one entity among the `documents` of all; of `unreadable` files nothing is expected."""
+    root = documents.root(f"{entity.name}.json")
+    wrong = [*against_metaschema(entity), *patterns(entity, root, documents)]
+    yield from wrong
+    yield from references(entity, documents, root, unreadable)
+    if not wrong:
+        yield from _names(entity)
+        yield from _required(entity)
+        yield from _words(entity)
+        yield from _examples(entity)
 
 
 # Names.

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.standard.checks import check_entities, confusable, schema_errors, shown, snake_case
+from bot.standard.checks import check_entities, confusable, shown, snake_case
 from bot.standard.dialects import Draft
 from bot.standard.loading import load
 from bot.standard.model import Link, Package, View
 from bot.standard.package_checks import check_package
 from bot.standard.reach import places
+from bot.standard.schema_checks import schema_errors
 from bot.standard.values import JSON
 from tests.standard.test_loading import FILES
 from tests.worlds import checkout, entity, many, one, read_source, snapshot
@@ -194,3 +195,27 @@ def test_how_many_places_hold_an_entity() -> None:
 def test_an_entity_inside_itself_is_counted_once() -> None:
     entities = {"a": entity("a", {"bs": many("b")}), "b": entity("b", {"as": many("a")})}
     assert places(checkout(entities).entities, (View("a"),)) == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"a": {"$ref": "#/properties/b"}, "b": {"$ref": "#/properties/a"}},
+        {"a": {"$ref": "#/properties/a"}},
+        {"a": {"allOf": [{"$ref": "#/properties/a"}]}},
+        {"a": {"$ref": "other.json#/properties/name"}},
+    ],
+)
+def test_references_that_only_lead_to_each_other_are_found_once(properties: dict[str, JSON]) -> None:
+    other = entity("other", {"name": {"$ref": "thing.json#/properties/a"}})
+    standard = checkout({"thing": thing(properties=properties, required=[]), "other": other})
+    assert [problem.rule for problem in check_entities(standard)].count("reference-cyclic") == 1
+
+
+def test_an_entity_that_is_only_a_reference_to_itself_is_found() -> None:
+    assert ("error", "reference-cyclic", "/$ref") in found(thing(**{"$ref": "#"}))
+
+
+def test_recursion_through_properties_and_items_is_legitimate() -> None:
+    schema = thing(properties={"self": {"$ref": "#"}, "parts": many("thing"), "alias": {"$ref": "#/properties/self"}})
+    assert "reference-cyclic" not in {rule for _, rule, _ in found({**schema, "required": []})}
