@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.commands.doctor import Service
     from bot.commands.event import Event
     from bot.commands.publish import Links
+    from bot.commands.replay import History, Titles
     from bot.commands.run import Due
     from bot.community.configuration import Configuration
     from bot.publish.places import Place
@@ -46,6 +47,35 @@ def confirmer() -> Iterator[Confirmer]:
 def sources(source: Path) -> Sources:
     """What finds the versions of a source directory."""
     return LocalSources(source)
+
+
+def history(source: Path) -> History:
+    """The history of the repository that a source directory lies in."""
+    from bot.adapters.history import GitHistory
+
+    return GitHistory(source)
+
+
+@contextmanager
+def titles() -> Iterator[Titles]:
+    """What the forge knows of past pull requests; nothing where it is not set up."""
+    from bot.commands.replay import Titles
+    from bot.settings import settings
+
+    known = settings()
+    if known.github is None:
+        yield Titles()
+        return
+    from bot.adapters.github import GitHub
+    from bot.adapters.services import GitHubForge
+
+    at = known.github
+    with _redacted(known):
+        github = GitHub(at.token.reveal(), at.api_url, at.repository, now=SystemClock().now)
+        try:
+            yield Titles(GitHubForge(github))
+        finally:
+            github.close()
 
 
 def output(directory: Path) -> Output:

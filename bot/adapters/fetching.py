@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.adapters.git import Repository, attempt, output_of, repository_of
-from bot.adapters.git_remote import Remote
+from bot.adapters.git_remote import Remote, over_https
 from bot.errors import GitError, UsageError
 from bot.standard.snapshot import Snapshot, in_a_profile, nowhere
 
@@ -109,7 +109,7 @@ class GitFetcher:
         url = output_of(self._root, "config", "--get", "remote.origin.url")
         if not url:
             raise GitError("this repository has no origin to fetch from", "Clone it from where its pull requests are.")
-        return self._remote.reachable(url.decode().strip())
+        return over_https(url.decode().strip())
 
     @property
     def _is_shallow(self) -> bool:

@@ -58,11 +58,6 @@ class Remote:
         """Where a repository of the server (`owner/name`) is."""
         return f"{self._server}/{repository}.git"
 
-    def reachable(self, url: str) -> str:
-        """An address as people have it in their clones, for the one protocol that is spoken here."""
-        by_ssh = _BY_SSH.fullmatch(url)
-        return f"https://{by_ssh['host']}/{by_ssh['name'].lstrip('/')}" if by_ssh else url
-
     def fetch(self, into: Path, url: str, *refspecs: str, flags: tuple[str, ...] = ()) -> None:
         """Bring refs and all that they need into the repository in a directory."""
         done = self._attempt(into, *_FETCH, _UPLOAD_PACK, *flags, "--end-of-options", url, *refspecs)
@@ -128,3 +123,9 @@ _TROUBLES = (
     ),
 )
 """What git says when it fails, and what it means to people; the first that fits."""
+
+
+def over_https(url: str) -> str:
+    """An address as people have it in their clones, for the one protocol that is spoken here."""
+    by_ssh = _BY_SSH.fullmatch(url)
+    return f"https://{by_ssh['host']}/{by_ssh['name'].lstrip('/')}" if by_ssh else url

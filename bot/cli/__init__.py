@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import judging, publishing, setting_up
+from bot.cli import judging, looking_back, publishing, setting_up
 from bot.cli.ending import ended
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ for command in (
     publishing.run,
     publishing.reconcile,
     publishing.preview,
+    looking_back.replay,
     setting_up.init,
     setting_up.doctor,
 ):

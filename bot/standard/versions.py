@@ -31,11 +31,15 @@ def live_version(refs: Mapping[str, str], below: Number | None = None) -> NamedV
     versions of a program in the same repository) do not count. Else tags `v…` or of a bare version count, and
     branches of a bare version.
     """
-    own = [version for prefix, version in _tags(refs) if prefix == "standard-"]
-    known = own or [*_found(refs, _LIVE_BRANCH), *(version for _, version in _tags(refs))]
+    known = _live(refs)
     # Of a tag and a branch of one version the tag, which comes last: it does not move.
     candidates = [version for version in known if below is None or version.number < below]
     return max(reversed(candidates), key=lambda version: version.number, default=None)
+
+
+def first_version(refs: Mapping[str, str]) -> NamedVersion | None:
+    """The oldest version that is live: of the tags that contain a commit, the release it was first part of."""
+    return min(reversed(_live(refs)), key=lambda version: version.number, default=None)
 
 
 def coming_version(refs: Mapping[str, str], default_branch: str) -> NamedVersion | None:
@@ -49,6 +53,11 @@ def coming_version(refs: Mapping[str, str], default_branch: str) -> NamedVersion
         return NamedVersion(default_branch, number, refs[name]) if name in refs else None
     beyond = [version for version in _found(refs, _COMING_BRANCH) if version.number > _number(live["number"])]
     return max(beyond, key=lambda version: version.number, default=None)
+
+
+def _live(refs: Mapping[str, str]) -> list[NamedVersion]:
+    own = [version for prefix, version in _tags(refs) if prefix == "standard-"]
+    return own or [*_found(refs, _LIVE_BRANCH), *(version for _, version in _tags(refs))]
 
 
 def _tags(refs: Mapping[str, str]) -> Iterator[tuple[str, NamedVersion]]:
