@@ -37,9 +37,9 @@ _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
     """The run; where it only advises, nothing that could be judged fails."""
     found = rows(report)
-    effects = sections.changes(report, [row for row in found if not row.is_wording])
+    effects = sections.changes(report, [row for row in found if row.matters])
     summary = [fixed(facts(report, occasion)), effects, fixed(_next(report, occasion, advisory=advisory))]
-    words = sections.wording(report, [row for row in found if row.is_wording])
+    words = sections.harmless(report, [row for row in found if not row.matters])
     text = [*details(report), fixed(sections.counted(report)), words]
     return CheckRun(
         shortened(one_line(headline(report, occasion)).removesuffix("."), LONGEST_TITLE),

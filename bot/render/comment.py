@@ -12,10 +12,10 @@ from bot.render.flips import flipped
 from bot.render.markdown import facts, left_out
 from bot.render.occasion import Occasion
 from bot.render.rows import MEANINGS, Row, cell, rows
-from bot.render.safety import code, link, prose
+from bot.render.safety import code, link, name, prose
 from bot.render.verdict import headline
 from bot.render.wording import count
-from bot.report.model import Outcome, Report
+from bot.report.model import Outcome, Report, Side
 from bot.report.subject import State
 from bot.standard.problems import Severity
 
@@ -38,7 +38,7 @@ def flip(before: Outcome, report: Report, occasion: Occasion) -> str:
 
 def _sections(report: Report, occasion: Occasion) -> Iterator[Section]:
     found = rows(report)
-    effects = [row for row in found if not row.is_wording]
+    effects = [row for row in found if row.matters]
     verdict = prose(headline(report, occasion))
     yield fixed(_state(occasion))
     if _is_one_line(report):
@@ -52,7 +52,7 @@ def _sections(report: Report, occasion: Occasion) -> Iterator[Section]:
     yield sections.undecided(report, found)
     yield sections.examples(report, found)
     yield from _files(report)
-    yield from _words(report, [row for row in found if row.is_wording])
+    yield from _quiet(report, [row for row in found if not row.matters])
     yield fixed(_what_next(report, occasion))
     yield fixed(_legend(report, effects))
     yield fixed(_fine_print(report, occasion))
@@ -90,8 +90,8 @@ def _new(report: Report, severity: Severity) -> int:
     return sum(finding.problem.severity is severity and not finding.in_base for finding in report.findings)
 
 
-def _words(report: Report, wording: Sequence[Row]) -> Iterator[Section]:
-    yield sections.wording(report, wording)
+def _quiet(report: Report, quiet: Sequence[Row]) -> Iterator[Section]:
+    yield sections.harmless(report, quiet)
     summary = f"{count(len(report.unselected), 'change')} in no profile"
     yield sections.folded(sections.unselected(report), summary)
 
@@ -114,9 +114,13 @@ def _legend(report: Report, effects: Sequence[Row]) -> str:
 
 def _fine_print(report: Report, occasion: Occasion) -> str:
     request = occasion.pull_request
-    head = (report.head.commit or request.head_sha)[:7]
-    base = (report.base.commit or request.base_sha)[:7]
-    said = [f"Compared {code(head)} with {code(f'{request.base_ref}@{base}')}"]
+    head, base = report.head.commit or request.head_sha, report.base.commit or request.base_sha
+    said = [f"Compared {_commit(head, report.head)} with {_commit(base, report.base, f'{request.base_ref}@')}"]
     if occasion.report_url:
         said.append(link("full report", occasion.report_url))
     return f"<sub>{' · '.join(said)}</sub>"
+
+
+def _commit(commit: str, side: Side, branch: str = "") -> str:
+    """A commit as people write it; what was compared instead, where there is none."""
+    return code(name(f"{branch}{commit[:7]}" if commit.strip("0") else side.label))

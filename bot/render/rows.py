@@ -36,8 +36,13 @@ class Row:
 
     @property
     def is_wording(self) -> bool:
-        """Whether no document depends on it."""
+        """Whether it is about words alone."""
         return all(_is_wording(cell) for cell in self.cells.values())
+
+    @property
+    def matters(self) -> bool:
+        """Whether a document or a tool may be affected."""
+        return any(cell.bump in (Bump.MAJOR, Bump.MINOR) for cell in self.cells.values())
 
 
 def rows(report: Report) -> list[Row]:

@@ -47,7 +47,7 @@ def changes(report: Report, rows: Sequence[Row]) -> Section:
 def _rank(row: Row) -> int:
     if row.answer is not Answer.COMPATIBLE:
         return SERIOUS
-    return WORDS if row.is_wording else HARMLESS
+    return HARMLESS if row.matters else WORDS
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -71,10 +71,10 @@ def _item(row: Row, profiles: Sequence[ProfileReport]) -> str:
     return "\n".join([f"{row.number}. {sentence(row.reported.change, code)}", *means])
 
 
-def wording(report: Report, rows: Sequence[Row]) -> Section:
-    """Changes of wording, folded away."""
-    told = count(len(rows), "change of wording")
-    return folded(changes(report, rows), f"{told}: no document and no tool is affected")
+def harmless(report: Report, rows: Sequence[Row]) -> Section:
+    """Changes that affect nobody, folded away."""
+    what = "change of wording" if all(row.is_wording for row in rows) else "change"
+    return folded(changes(report, rows), f"{count(len(rows), what)} without effect on documents and tools")
 
 
 def undecided(report: Report, rows: Sequence[Row]) -> Section:

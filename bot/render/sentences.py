@@ -26,7 +26,7 @@ def sentence(change: Change, mark: Mark = str) -> str:
         return said(quoted)
     what = f"{mark(name(change.keyword))} of {quoted.owner}"
     subject, _, verb = change.rule.rpartition("-")
-    if change.keyword in ANNOTATIONS and change.entity:
+    if (change.keyword in ANNOTATIONS and change.entity) or not quoted.is_readable:
         return f"{what} {verb}"
     match verb:
         case "changed":
@@ -64,6 +64,13 @@ class _Quoted:
         if self.change.entity:
             return self.term
         return "the profile" if self.change.keyword in ("uri", "countries", "maintainers", "page") else "the standard"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its values say something in few words: schemas and other objects do not."""
+        sides = (self.change.base, self.change.head)
+        parts = (part for side in sides for part in (side if isinstance(side, list) else [side]))
+        return not any(isinstance(part, (dict, list)) for part in parts)
 
     @property
     def base(self) -> str:

@@ -14,7 +14,7 @@ from bot.render.rows import BREAKS, SURPRISES, UNDECIDED, Row, cell, rows
 from bot.render.safety import chat, name, one_line, plain, shortened, web_address
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
-from bot.render.wording import split, titles
+from bot.render.wording import small, split, titles
 from bot.report.model import Outcome, Report
 from bot.report.subject import State
 
@@ -52,7 +52,7 @@ def decided(report: Report, occasion: Occasion) -> Blocks:
     said = decision(occasion)
     parts = [_text(said, bold=True)]
     if occasion.pull_request.state is State.MERGED and report.outcome is not Outcome.INVALID:
-        parts.append(_text(f" {headline(report, occasion)} Version needed: {version_needed(report, occasion)}."))
+        parts.append(_text(f" {headline(report, occasion)} Version needed: {small(version_needed(report, occasion))}."))
     return _message(said, [_rich(parts), _context(occasion)])
 
 
@@ -86,13 +86,13 @@ def _facts(report: Report, occasion: Occasion) -> list[RichTextElement]:
 def _most_serious(report: Report, occasion: Occasion) -> list[Row]:
     """Changes with an effect, those to the profiles that the readers care for rather than others."""
     ours = {profile.id for profile in split(report, occasion)[0]}
-    effects = [row for row in rows(report) if not row.is_wording]
+    effects = [row for row in rows(report) if row.matters]
     chosen = sorted(effects, key=lambda row: not ours & row.cells.keys())[:MOST_CHANGES]
     return sorted(chosen, key=lambda row: row.number)
 
 
 def _changes(report: Report, serious: Sequence[Row]) -> Iterator[RichTextElement]:
-    effects = sum(not row.is_wording for row in rows(report))
+    effects = sum(row.matters for row in rows(report))
     for row in serious:
         yield _text(f"{row.number}. ")
         yield from _styled(sentence(row.reported.change, lambda each: f"{_MARK}{one_line(each)}{_MARK}"))
