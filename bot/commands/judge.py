@@ -9,7 +9,7 @@ from bot.commands import check
 from bot.commands.check import CheckRequest, PatchDirectory
 from bot.commands.elsewhere import profiles_elsewhere
 from bot.community.configuration import Configuration
-from bot.errors import BotError
+from bot.errors import BotError, GitError
 from bot.ports import Confirmer, Fetcher, Progress, Sources
 from bot.report.model import Report
 from bot.report.subject import PullRequest
@@ -42,11 +42,18 @@ class Judge:
         top = PurePosixPath(self.directory)
         return tuple(PatchDirectory(each.id, str(top / each.path)) for each in configuration.patches)
 
+    def _base(self, pull_request: PullRequest) -> str:
+        """The commit where the pull request left its base; what is not here yet is fetched."""
+        try:
+            return self.sources.merge_base(pull_request.base_sha, pull_request.head_sha)
+        except GitError:
+            self.fetcher.pull_request(pull_request.number)
+            self.fetcher.commit(pull_request.head_sha)
+            self.fetcher.commit(pull_request.base_sha)
+            return self.sources.merge_base(pull_request.base_sha, pull_request.head_sha)
+
     def _request(self, pull_request: PullRequest, configuration: Configuration) -> CheckRequest:
-        self.fetcher.pull_request(pull_request.number)
-        self.fetcher.commit(pull_request.head_sha)
-        self.fetcher.commit(pull_request.base_sha)
-        base = self.sources.merge_base(pull_request.base_sha, pull_request.head_sha)
+        base = self._base(pull_request)
         patches = self.patches(configuration)
         elsewhere = profiles_elsewhere(configuration, self.fetcher)
         return CheckRequest(base, pull_request.head_sha, patches, elsewhere=elsewhere)

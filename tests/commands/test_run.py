@@ -1,0 +1,183 @@
+"""`run` and `reconcile` as the workflow runs them: a repository, an event, and the stand-in services."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.publish.marks import read_marker
+from bot.sandbox.world import REPOSITORY, World
+from tests.adapters.test_sources import commit, git
+from tests.test_cli import PHONE, Run, narrowed, run, write
+from tests.workflows.git_server import GitServer
+
+__all__ = ["run"]
+
+
+@dataclass
+class Project:
+    """A clone of a project with one pull request."""
+
+    world: World
+    origin: Path
+    clone: Path
+    number: int
+    head: str
+
+    def event(self, name: str, monkeypatch: pytest.MonkeyPatch, **payload: object) -> None:
+        path = self.clone.parent / "event.json"
+        path.write_text(json.dumps({"repository": {"default_branch": "main"}, **payload}))
+        monkeypatch.setenv("GITHUB_EVENT_NAME", name)
+        monkeypatch.setenv("GITHUB_EVENT_PATH", str(path))
+
+    def comments(self) -> list[str]:
+        return [each.body for each in self.world.github.comments(self.number) if read_marker(each.body)]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    origin = write(tmp_path / REPOSITORY, phone=PHONE)
+    git(origin, "init", "-q", "-b", "main")
+    commit(origin)
+    base = git(origin, "rev-parse", "HEAD")
+    git(origin, "checkout", "-q", "--detach")
+    write(origin, phone=narrowed())
+    (origin / ".github").mkdir()
+    (origin / ".github" / "bot.yml").write_text("version: 1\ncheck: {gate: required}\n")
+    commit(origin)
+    head = git(origin, "rev-parse", "HEAD")
+    git(origin, "checkout", "-q", "main")
+    git(tmp_path, "clone", "-q", "--bare", str(origin), f"{origin}.git")
+    git(tmp_path, "clone", "-q", "--branch", "main", f"file://{origin}.git", "clone")
+    with World() as world, GitServer(tmp_path) as server:
+        git(tmp_path / "clone", "remote", "set-url", "origin", f"{server.url}/{REPOSITORY}.git")
+        world.github.repository().branches["main"] = base
+        number = world.github.open_pull_request("`rm -rf` <!-- @everyone", head_sha=head, fork=True, author="stranger")
+        git(origin, "push", "-q", f"{origin}.git", f"{head}:refs/pull/{number}/head")
+        for name, value in world.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("GITHUB_SERVER_URL", server.url)
+        monkeypatch.chdir(tmp_path / "clone")
+        yield Project(world, origin, tmp_path / "clone", number, head)
+
+
+def test_a_pull_request_is_fetched_judged_and_told_once(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "outputs"))
+    for _ in range(2):
+        ran = run("run", "--output", tmp_path / "reports")
+        # The settings are those of the default branch, where there are none: the pull request's own gate is not heard.
+        assert (ran.status, ran.err) == (0, "")
+        assert f"#{project.number}: breaking, needs major" in ran.out
+    (comment,) = project.comments()
+    assert "phone.kind" in comment
+    assert "would break" in comment
+    assert "verdict=breaking" in (tmp_path / "outputs").read_text()
+    assert "phone.kind" in (tmp_path / "summary.md").read_text()
+    report = json.loads((tmp_path / "reports" / f"report-{project.number}.json").read_text())
+    assert report["head"]["commit"] == project.head
+    assert git(project.clone, "status", "--porcelain") == ""
+
+
+def test_a_gate_that_was_merged_stops_what_breaks(run: Run, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.origin / ".github").mkdir(exist_ok=True)
+    (project.origin / ".github" / "bot.yml").write_text("version: 1\ncheck: {gate: required}\n")
+    commit(project.origin)
+    git(project.origin, "push", "-q", f"{project.origin}.git", "main:main")
+    git(project.clone, "fetch", "-q", "origin")
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    assert run("run").status == 1
+
+
+@pytest.mark.parametrize("event", ["schedule", "workflow_dispatch", "push"])
+def test_without_a_pull_request_everything_is_looked_at(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, event: str
+) -> None:
+    project.event(event, monkeypatch)
+    assert run("run").status == 0
+    assert len(project.comments()) == 1
+    ran = run("reconcile")
+    assert (ran.status, len(project.comments())) == (0, 1)
+    assert "stands as it should" in ran.out
+
+
+def test_a_comment_on_a_pull_request_wakes_the_bot_for_that_one(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = project.world.github.open_pull_request("Another", head_sha="a" * 40)
+    project.event("issue_comment", monkeypatch, issue={"number": project.number, "pull_request": {}})
+    assert run("run").status == 0
+    assert len(project.comments()) == 1
+    assert project.world.github.comments(other) == ()
+
+
+def test_what_cannot_be_judged_is_told_all_the_same(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = project.world.github.open_pull_request("Its commit is nowhere", head_sha="b" * 40)
+    project.event("schedule", monkeypatch)
+    ran = run("run")
+    assert ran.status == 0
+    assert f"#{lost}: invalid" in ran.out
+    (comment,) = [each.body for each in project.world.github.comments(lost)]
+    assert "cannot be judged" in comment
+    assert len(project.comments()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("{", "cannot be read"), ("[]", "cannot be read"), ('{"pull_request": {"number": "1; rm"}}', "")],
+)
+@pytest.mark.usefixtures("project")
+def test_an_event_that_is_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "odd.json").write_text(content)
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "odd.json"))
+    ran = run("run")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+    assert ran.status == (3 if said else 0)
+
+
+def test_without_a_token_it_says_what_is_missing(run: Run, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_TOKEN")
+    ran = run("run")
+    assert ran.status == 2
+    assert "GITHUB_TOKEN is not set" in ran.err
+    assert project.comments() == []
+
+
+def test_a_report_is_published_and_shown(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    git(project.clone, "fetch", "-q", "origin", f"refs/pull/{project.number}/head:topic")
+    assert run("check", "--base", "main", "--head", "topic", "--format", "json", "--output", "r.json").status == 1
+    monkeypatch.delenv("GITHUB_EVENT_PATH", raising=False)
+    assert run("publish", "--report", "r.json").status == 2
+    dry = run("publish", "--report", "r.json", "--pull-request", project.number, "--dry-run")
+    assert (dry.status, project.comments()) == (0, [])
+    assert "would be written" in dry.out
+    ran = run("publish", "--report", "r.json", "--pull-request", project.number)
+    assert (ran.status, len(project.comments())) == (0, 1)
+    assert run("preview", "--report", "r.json", "--output", tmp_path / "p.html").status == 0
+    assert "phone.kind" in (tmp_path / "p.html").read_text()
+    assert REPOSITORY not in (tmp_path / "p.html").read_text()
+
+
+def test_settings_that_are_wrong_are_said_with_their_place(run: Run, project: Project) -> None:
+    (project.clone / ".github").mkdir()
+    (project.clone / ".github" / "bot.yml").write_text("version: 1\nchanels: []\n")
+    (project.clone / "r.json").write_text("{}")
+    ran = run("publish", "--report", "r.json", "--pull-request", project.number)
+    assert ran.status == 3
+    ran = run("reconcile")
+    assert ".github/bot.yml:2:1" in ran.err
+    assert "channels" in ran.err
