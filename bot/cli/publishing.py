@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,7 +86,7 @@ def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
     configuration = configured(source, known)
     status = 0
     with wiring.services(known, configuration) as services, wiring.confirmer() as confirmer, progress() as shown:
-        due = wiring.due(source, known, configuration, services, confirmer, shown)
+        due = replace(wiring.due(source, known, configuration, services, confirmer, shown), anew=everything)
         number = 0 if everything else wiring.event(known).number
         for handled in due.handle([number] if number else due.everything()):
             say_handled(handled)

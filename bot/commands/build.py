@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.commands.check import PatchDirectory, read
 from bot.errors import InputError, UsageError
 from bot.generate.release import artefacts, release, tabular_artefacts
 from bot.ports import Output, Sources
+from bot.standard.checks import check_entities
 from bot.standard.json_reading import read_json
 from bot.standard.model import Kind, Profile, Standard
 from bot.standard.problems import Problem, Severity
@@ -50,9 +51,18 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
         known = ", ".join(profile.id for profile in standard.profiles)
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     metadata = _metadata(snapshot) if standard.kind is Kind.CHECKOUT else None
+    problems += _of_content(standard)
     for profile in chosen:
         problems += _build(standard, profile, metadata, output)
     return Built(tuple(profile.id for profile in chosen), tuple(_worth_saying(problems)))
+
+
+def _of_content(standard: Standard) -> Iterator[Problem]:
+    """What is not allowed in the schemas, and whatever is wrong with patches."""
+    patches = {patch.file for profile in standard.profiles for patch in profile.patches.values()}
+    for problem in check_entities(standard):
+        if problem.severity is Severity.ERROR or problem.file in patches:
+            yield problem
 
 
 def _build(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.commands.announcing.everywhere import announce
 from bot.commands.announcing.news import Announcement, Channels, News
@@ -28,13 +28,14 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """`only` limits it to channels by id. A dry run looks and writes nothing."""
+    """`only` limits it to channels by id. A dry run looks and writes nothing. `anew`: see News."""
 
     report: Report
     number: int
     only: frozenset[str] = frozenset()
     dry_run: bool = False
     links: Links = field(default_factory=Links)
+    anew: bool = False
 
 
 def run(
@@ -49,6 +50,7 @@ def run(
     if judged and judged != pull_request.head_sha:
         return Announcement(superseded=True)
     news = news_of(request.report, pull_request, configuration, request.links, clock, today)
+    news = replace(news, anew=request.anew)
     return tell(news, channels, clock, only=request.only, dry_run=request.dry_run)
 
 

@@ -7,7 +7,7 @@ undone is done, and a run that finds everything done writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.announcing.news import Announcement, Channels
 from bot.commands.judge import Judge
@@ -37,7 +37,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What handling pull requests takes. `today`: `MM-DD`."""
+    """What handling pull requests takes. `today`: `MM-DD`. `anew`: see News."""
 
     configuration: Configuration
     channels: Channels
@@ -45,6 +45,7 @@ class Due:
     clock: Clock
     links: Links
     today: str
+    anew: bool = False
 
     def handle(self, numbers: Iterable[int]) -> Iterator[Handled]:
         """Judge and tell of each; one that fails does not keep the others from being handled."""
@@ -62,14 +63,14 @@ class Due:
 
     def _handle(self, number: int) -> Handled:
         pull_request = present(self.channels.forge, number, self.clock)
-        for _ in range(MOST_ROUNDS):
-            handled = self._told(pull_request)
+        for again in range(MOST_ROUNDS):
+            handled = self._told(pull_request, anew=self.anew or again > 0)
             if not handled.announcement.superseded:
                 break
             pull_request = present(self.channels.forge, number, self.clock)
         return handled
 
-    def _told(self, pull_request: PullRequest) -> Handled:
+    def _told(self, pull_request: PullRequest, *, anew: bool) -> Handled:
         report = self.judge.report(pull_request, self.configuration)
         news = news_of(report, pull_request, self.configuration, self.links, self.clock, self.today)
-        return Handled(pull_request.number, report, tell(news, self.channels, self.clock))
+        return Handled(pull_request.number, report, tell(replace(news, anew=anew), self.channels, self.clock))

@@ -51,7 +51,7 @@ class _Round:
         jobs = [partial(tell_besides, self.news, self.channels.forge, self.teller, tracking, at)] if here else []
         found = destinations(self.news.report, self.news.channels, at)
         chosen = [each for each in found if not self.only or each.channel.id in self.only]
-        self._do(chain(jobs, self._elsewhere(tracking, chosen)))
+        self._do(chain(jobs, self._elsewhere(tracking, chosen, anew=self.news.anew)))
         if here and first.id:
             self._remember(first, tracking, chosen)
 

@@ -31,7 +31,9 @@ class Channels:
 @dataclass(frozen=True, slots=True)
 class News:
     """What is to be told: the report, about which pull request, which version of the news it is, to whom, on a
-    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody."""
+    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody.
+    `anew`: places are read even where it is remembered which message is ours, should a run that was cut short
+    have left another."""
 
     report: Report
     pull_request: PullRequest
@@ -42,6 +44,7 @@ class News:
     discuss_url: str = ""
     check_name: str = "standards-bot"
     advisory: bool = True
+    anew: bool = False
 
     def occasion(self, destination: Destination | None = None) -> Occasion:
         """For the readers of a place; none for those of the pull request."""
