@@ -10,7 +10,7 @@ from bot.standard.merge_patch import merge
 from bot.standard.model import Entity, Patch, Profile, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, notice, warning
-from bot.standard.pruning import Pruner
+from bot.standard.pruning import Pruner, dangling
 from bot.standard.values import JSON
 
 OURS = ("profiles", "settled", "aliases")
@@ -27,8 +27,23 @@ class Structure:
 
 
 def apply_profile(standard: Standard, profile: Profile) -> Structure:
-    """The entities of a profile. Consistent whatever the profile removes: no reference to a removed entity,
-    no `required` that names a removed property."""
+    """The entities of a profile. Consistent whatever the profile removes: no reference to what is not there,
+    no `required` that names an absent property."""
+    merged, problems = merged_profile(standard, profile)
+    lost = dangling(standard.entities)
+    kept = {**merged}
+    while True:
+        # What is let go of may be what others refer to.
+        pruned = Pruner(standard.entities, kept, lost).entities()
+        left = {name: entity for name, entity in pruned if entity.schema.get("properties")}
+        if left == kept:
+            return Structure(profile, kept, problems)
+        kept = left
+
+
+def merged_profile(standard: Standard, profile: Profile) -> tuple[dict[str, Entity], tuple[Problem, ...]]:
+    """The entities of a profile as selection and patches leave them, before anything is let go of, and what was
+    wrong with both."""
     problems: list[Problem] = []
     selected = dict(_selected(standard, profile, problems)) if profile.selects else dict(standard.entities)
     patched = {**selected}
@@ -36,14 +51,13 @@ def apply_profile(standard: Standard, profile: Profile) -> Structure:
         problems += _aimless(patch, selected)
         if patch.removes:
             patched.pop(name, None)
-        elif name in selected or _is_entity(patch.value):
-            schema = merge(selected[name].schema if name in selected else {}, patch.value)
+            continue
+        value, stubs = _without_stubs(patch, selected.get(name), known=name in standard.entities)
+        problems += stubs
+        if name in selected or _is_entity(value):
+            schema = merge(selected[name].schema if name in selected else {}, value)
             patched[name] = Entity(name, selected[name].file if name in selected else patch.file, schema)
-    pruner = Pruner(standard.entities, patched)
-    kept = {name: entity for name, entity in pruner.entities() if entity.schema.get("properties")}
-    if kept.keys() != patched.keys():
-        kept = dict(Pruner(standard.entities, kept).entities())
-    return Structure(profile, kept, tuple(problems))
+    return patched, tuple(problems)
 
 
 def whole(standard: Standard) -> Structure:
@@ -113,6 +127,32 @@ def _without_ours(schema: JSON) -> JSON:
 
 def _is_entity(value: JSON) -> bool:
     return isinstance(value, dict) and isinstance(value.get("properties"), dict)
+
+
+WHOLE = frozenset({"type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "properties", "items"})
+"""A patch with one of these defines a property; without, it changes one that has to be there."""
+
+
+def _without_stubs(patch: Patch, target: Entity | None, *, known: bool) -> tuple[JSON, list[Problem]]:
+    """The patch without its changes to properties that are not there, of which only stubs would be made; an
+    entity that is not `known` to the standard at all is the patch's own, and may be as it likes."""
+    given = patch.value.get("properties")
+    if not isinstance(given, dict) or (target is None and not known):
+        return patch.value, []
+    there = _properties(target) if target is not None else {}
+    stubs = [
+        key for key, each in given.items() if key not in there and isinstance(each, dict) and not WHOLE & each.keys()
+    ]
+    left = {key: each for key, each in given.items() if key not in stubs}
+    problems = [_stub(patch, key) for key in stubs]
+    value = {**patch.value, "properties": left}
+    return (value if left or target is not None else {}), problems
+
+
+def _stub(patch: Patch, key: str) -> Problem:
+    message = f"the patch changes the property {key!r}, which is not there; this part of it is left out"
+    hint = "Correct the name, select the property, or define it in full: with a type."
+    return warning("patch-aimless", patch.file, pointer(("properties", key)), message, hint)
 
 
 def _aimless(patch: Patch, entities: Mapping[str, Entity]) -> Iterator[Problem]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urldefrag
 
+from bot.standard.documents import DanglingReference
 from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA
 from bot.standard.model import Entity
+from bot.standard.remembered import Remembered
+from bot.standard.schema_checks import all_places, documents_of
 from bot.standard.values import JSON
 
 
@@ -26,18 +29,61 @@ def referred_entity(reference: JSON) -> str | None:
     return path.stem if path.suffix == ".json" and len(path.parts) == 1 else None
 
 
+def dangling(entities: Mapping[str, Entity]) -> frozenset[tuple[str, str]]:
+    """The references that lead nowhere: (entity, reference as it is written)."""
+    files = {f"{name}.json" for name in entities}
+    open_ = {name: asked for name, entity in entities.items() if (asked := _references(entity.schema) - files)}
+    if not open_:
+        return frozenset()
+    documents = documents_of(entities)
+    found: set[tuple[str, str]] = set()
+    for name in open_:
+        for _, place in all_places(documents, documents.root(f"{name}.json"), ()):
+            reference = place.schema.get("$ref")
+            if isinstance(reference, str):
+                try:
+                    documents.follow(reference, place)
+                except DanglingReference:
+                    found.add((name, reference))
+    return frozenset(found)
+
+
+@Remembered
+def _references(value: JSON) -> frozenset[str]:
+    """Every `$ref` in a schema, wherever it stands."""
+    found: set[str] = set()
+    waiting: list[JSON] = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            found |= {each["$ref"]} if isinstance(each.get("$ref"), str) else set()
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    return frozenset(found)
+
+
 class Pruner:
     """Prunes the entities that a profile keeps; what it removed is all that was there before and is not kept."""
 
-    def __init__(self, before: Mapping[str, Entity], kept: Mapping[str, Entity]) -> None:
-        """`before`: the entities the profile was made from; `kept`: those it still has, patched."""
+    def __init__(
+        self,
+        before: Mapping[str, Entity],
+        kept: Mapping[str, Entity],
+        lost: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """`before`: the entities the profile was made from; `kept`: those it still has, patched; `lost`: the
+        references that led nowhere before, which are the standard's own matter."""
         self._before = before
         self._kept = kept
         self._removed = before.keys() - kept.keys()
+        self._dangling = dangling(kept) - lost
+        self._entity = ""
 
     def entities(self) -> Iterator[tuple[str, Entity]]:
         """The kept entities, pruned."""
         for name, entity in self._kept.items():
+            self._entity = name
             schema = self._schema(entity.schema)
             schema = schema if isinstance(schema, dict) else {}
             yield name, Entity(name, entity.file, self._columns(name, schema))
@@ -48,6 +94,7 @@ class Pruner:
         there = there if isinstance(there, dict) else {}
         had = self._before[name].schema.get("properties") if name in self._before else {}
         gone = {key for key in (had if isinstance(had, dict) else {}) if key not in there}
+        gone |= self._never_there(name, schema, there)
         cleaned = _forget(schema, gone) if gone else schema
         if isinstance(cleaned.get("tabular_required"), list):
             columns = [key for key in cleaned["tabular_required"] if key in there]
@@ -56,11 +103,21 @@ class Pruner:
             cleaned = {**cleaned, "example": {key: each for key, each in cleaned["example"].items() if key not in gone}}
         return cleaned
 
+    def _never_there(self, name: str, schema: dict[str, JSON], there: dict[str, JSON]) -> set[str]:
+        """What a patch requires that is no property; what the standard itself does so is its own matter."""
+        asked = schema.get("required")
+        own = self._before[name].schema.get("required") if name in self._before else []
+        if not isinstance(asked, list) or asked == own:
+            return set()
+        known = own if isinstance(own, list) else []
+        return {key for key in asked if isinstance(key, str) and key not in there and key not in known}
+
     def _schema(self, schema: JSON) -> JSON | _Gone:
         """The schema without what has gone; GONE where nothing meaningful is left."""
         if not isinstance(schema, Mapping):
             return schema
-        if referred_entity(schema.get("$ref")) in self._removed:
+        reference = schema.get("$ref")
+        if referred_entity(reference) in self._removed or (self._entity, str(reference)) in self._dangling:
             return GONE
         pruned: dict[str, JSON] = {}
         for keyword, value in schema.items():

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.standard.checks import check_entities, confusable, shown, snake_case
+from bot.standard.checks import check_entities
 from bot.standard.dialects import Draft
+from bot.standard.entity_checks import confusable, shown, snake_case
 from bot.standard.loading import load
 from bot.standard.model import Link, Package, View
 from bot.standard.package_checks import check_package

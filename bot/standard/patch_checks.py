@@ -1,0 +1,96 @@
+"""What is wrong with the schemas that patches make: they are held to the same as those of the standard itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.standard.documents import DanglingReference, Documents
+from bot.standard.entity_checks import check_entity
+from bot.standard.model import Entity, Patch, Profile, Standard
+from bot.standard.pointers import PointsNowhere, pointer, resolve, steps
+from bot.standard.problems import Problem, Severity
+from bot.standard.profiles import merged_profile
+from bot.standard.schema_checks import cycles, documents_of
+
+LEFT_OUT = "Take it out of the patch, or keep in the profile what it names."
+
+
+def check_patches(standard: Standard, profile: Profile) -> Iterator[Problem]:
+    """What is wrong with the entities of a profile and not with those of the standard, at the patch that did it.
+    What names something that the profile has removed is left out of its release: a warning."""
+    merged, _ = merged_profile(standard, profile)
+    before, after = documents_of(standard.entities), documents_of(merged)
+    # An entity of the profile's own is referred to by its name, wherever its file lies.
+    unreadable = standard.unreadable | {f"schema/{file.rpartition('/')[2]}" for file in standard.unreadable}
+    known = {_identity(problem) for problem in cycles(standard.entities, before)}
+    found = [problem for problem in cycles(merged, after) if _identity(problem) not in known]
+    for name in sorted(profile.patches.keys() & merged.keys()):
+        found += _of_patched(merged[name], standard.entities.get(name), (before, after), unreadable)
+    for problem in found:
+        yield from _attributed(problem, standard, profile, merged, before)
+
+
+def _of_patched(
+    entity: Entity, own: Entity | None, documents: tuple[Documents, Documents], unreadable: frozenset[str]
+) -> Iterator[Problem]:
+    before, after = documents
+    known = {_identity(each) for each in check_entity(own, before, unreadable)} if own else set()
+    for problem in check_entity(entity, after, unreadable):
+        if _identity(problem) not in known:
+            yield problem
+
+
+def _identity(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.rule, problem.file, problem.pointer, problem.message
+
+
+def _attributed(
+    problem: Problem, standard: Standard, profile: Profile, merged: dict[str, Entity], before: Documents
+) -> Iterator[Problem]:
+    """The problem at the patch that wrote the place; none where it only follows from what the profile removes."""
+    name = next(name for name, entity in merged.items() if entity.file == problem.file)
+    place = steps(problem.pointer)
+    patch = profile.patches.get(name)
+    written = _written(patch, place)
+    there = _was_there(problem, name, merged[name], standard, before)
+    if problem.rule in ("required-undefined", "reference-dangling"):
+        if len(written) < len(place) and (there or patch is None):
+            return
+        if there:
+            message = f"{problem.message} in the profile {profile.id}; it is left out"
+            problem = replace(problem, severity=Severity.WARNING, message=message, hint=LEFT_OUT)
+    if written and patch is not None:
+        problem = replace(problem, file=patch.file, pointer=pointer(written))
+    yield problem
+
+
+def _written(patch: Patch | None, place: tuple[str, ...]) -> tuple[str, ...]:
+    """As much of a place as the patch wrote."""
+    for length in range(len(place) if patch is not None else 0, 0, -1):
+        try:
+            resolve(patch.value if patch else None, place[:length])
+        except PointsNowhere:
+            continue
+        return place[:length]
+    return ()
+
+
+def _was_there(problem: Problem, name: str, entity: Entity, standard: Standard, before: Documents) -> bool:
+    """Whether the standard has what the profile's schema names."""
+    named = resolve(entity.schema, steps(problem.pointer)) if problem.rule != "reference-cyclic" else None
+    if problem.rule == "required-undefined":
+        own = standard.entities.get(name)
+        return own is not None and named in own.schema.get("properties", {})
+    if problem.rule == "reference-dangling":
+        base = f"{name}.json" if name in standard.entities else next(iter(standard.entities), name) + ".json"
+        return _leads_somewhere(str(named), base, before)
+    return False
+
+
+def _leads_somewhere(reference: str, base: str, documents: Documents) -> bool:
+    try:
+        documents.follow(reference, documents.root(base))
+    except DanglingReference:
+        return False
+    return True
