@@ -40,6 +40,19 @@ def world(clock: Clock, described: dict[str, Description]) -> Iterator[World]:
     with World(clock, hang_seconds=2) as world:
         world.slack.add_channel(CHANNEL, "standards", ["U0BOT1"])
         yield world
+    as_described(world, described)
+
+
+@pytest.fixture
+def offline(clock: Clock, described: dict[str, Description]) -> Iterator[World]:
+    """The same without HTTP, for requests made by hand."""
+    world = World(clock)
+    world.slack.add_channel(CHANNEL, "standards", ["U0BOT1"])
+    yield world
+    as_described(world, described)
+
+
+def as_described(world: World, described: dict[str, Description]) -> None:
     problems = {
         problem
         for entry in world.log

@@ -6,8 +6,9 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.sandbox.exchange import Request
-from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, GITHUB_TOKEN, REPOSITORY, SLACK_TOKEN
+from bot.sandbox.exchange import Request, Response
+from bot.sandbox.front import Ending
+from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, GITHUB_TOKEN, REPOSITORY, SLACK_TOKEN, World
 
 CHANNEL = "C0STANDARDS"
 STANDARDS = 2
@@ -29,10 +30,10 @@ class Clock:
         self.moment += seconds
 
 
-def to_github(method: str, path: str, given: Any = None, token: str = GITHUB_TOKEN, query: str = "") -> Request:
+def to_github(method: str, path: str, given: Any = None, by: str = GITHUB_TOKEN, query: str = "") -> Request:
     """A request to the repository of the world."""
     body = given if isinstance(given, bytes) else b"" if given is None else json.dumps(given).encode()
-    headers = {"authorization": f"token {token}", "content-type": "application/json"} if token else {}
+    headers = {"authorization": f"token {by}", "content-type": "application/json"} if by else {}
     place = path if path.startswith("/") else f"/repos/{REPOSITORY}/{path}".rstrip("/")
     return Request(method, place, query, headers, body, "http://127.0.0.1:1")
 
@@ -55,8 +56,28 @@ def _name(name: str, value: Any) -> str:
     return f"{outer}[{inner}]" if inner else f"{outer}[]" if isinstance(value, list) else outer
 
 
-def to_slack(method: str, token: str = SLACK_TOKEN, **given: Any) -> Request:
+def to_slack(method: str, by: str = SLACK_TOKEN, **given: Any) -> Request:
     """A call of a method, its arguments as JSON."""
     headers = {"content-type": "application/json;charset=utf-8"}
-    headers |= {"authorization": f"Bearer {token}"} if token else {}
+    headers |= {"authorization": f"Bearer {by}"} if by else {}
     return Request("POST", f"/api/{method}", "", headers, json.dumps(given).encode(), "http://127.0.0.1:1")
+
+
+def github(world: World, method: str, path: str, given: Any = None, **more: Any) -> Response:
+    """The answer of GitHub to a request made by hand."""
+    return _answered(world.take(world.github, to_github(method, path, given, **more)))
+
+
+def discourse(world: World, method: str, path: str, **more: Any) -> Response:
+    """The answer of the forum to a request made by hand."""
+    return _answered(world.take(world.discourse, to_discourse(method, path, **more)))
+
+
+def slack(world: World, method: str, **given: Any) -> Any:
+    """What Slack answers to a call made by hand, as JSON."""
+    return _answered(world.take(world.slack, to_slack(method, **given))).json()
+
+
+def _answered(outcome: tuple[Ending, Response | None]) -> Response:
+    assert outcome[1] is not None
+    return outcome[1]

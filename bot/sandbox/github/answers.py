@@ -54,12 +54,16 @@ class Call:
             raise not_found()
         return self.repository.issues[number]
 
-    def given(self) -> dict[str, Json]:
-        """The body, an object; 400 where it is none."""
+    def value(self) -> Json:
+        """The body; 400 where it is no JSON."""
         try:
-            value = self.request.json() if self.request.body else {}
+            return self.request.json() if self.request.body else {}
         except (ValueError, RecursionError):
             raise refusal(400, "Problems parsing JSON") from None
+
+    def given(self) -> dict[str, Json]:
+        """The body, an object; 400 where it is none."""
+        value = self.value()
         if not isinstance(value, dict):
             raise refusal(400, "Body should be a JSON object")
         return value

@@ -188,8 +188,10 @@ def _body(given: dict[str, Json]) -> str:
 
 
 def _given_labels(call: Call) -> dict[str, Json]:
-    given = call.given()
-    if not isinstance(given.get("labels"), list):
+    """Labels come as a list, or as an object that holds one."""
+    value = call.value()
+    given = {"labels": value} if isinstance(value, list) else value
+    if not isinstance(given, dict) or not isinstance(given.get("labels"), list):
         raise wrongly_formed('"labels" wasn\'t supplied.')
     return given
 

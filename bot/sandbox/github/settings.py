@@ -9,6 +9,8 @@ from bot.sandbox.exchange import Json, Response, json_answer
 from bot.sandbox.github import forms
 from bot.sandbox.github.answers import Call, Handler, not_found, page, refusal, sliced
 
+_RIGHTS = {"maintain": ("triage", "push", "maintain"), "write": ("triage", "push"), "triage": ("triage",)}
+
 
 def repository(call: Call) -> Response:
     """The repository itself."""
@@ -23,7 +25,11 @@ def permission(call: Call) -> Response:
         raise refusal(404, f"{login} is not a user")
     role = call.repository.collaborators.get(login, "read")
     shown = {"maintain": "write", "triage": "read"}.get(role, role)
-    who = {**forms.user(call.base, call.hub.users[login]), "role_name": role, "permissions": {"pull": True}}
+    rights = {
+        name: role == "admin" or name in ("pull", *_RIGHTS.get(role, ()))
+        for name in ("pull", *_RIGHTS["maintain"], "admin")
+    }
+    who = {**forms.user(call.base, call.hub.users[login]), "role_name": role, "permissions": rights}
     return json_answer({"permission": shown, "role_name": role, "user": who})
 
 
