@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -29,6 +30,11 @@ PER_PAGE = 100
 MOST_PAGES = 500
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOVED = "The repository was renamed or moved: use its new name, or check GITHUB_API_URL."
+
+# PyGithub writes its log to stderr by a handler of its own, which nobody asked for and which no filter cleans.
+_LOG = logging.getLogger("github")
+_LOG.handlers.clear()
+_LOG.setLevel(logging.WARNING)
 
 
 class _Moved(Exception):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.adapters.github import Author, GitHub, author
 from bot.adapters.signing import signed
 from bot.publish.marks import read_marker, without_marker
-from bot.publish.places import Draft, Posted
+from bot.publish.places import Draft, Gone, Posted
 from bot.render.contents import IssueText
 from bot.standard.values import JSON
 
@@ -52,14 +53,16 @@ class Issues:
         return str(made.number)
 
     def update(self, posted: Posted[IssueText], draft: Draft[IssueText]) -> None:
-        """Write over an issue, and open it again: there is news."""
-        self._github.client.change(f"{self._all}/{posted.id}", {**_text(draft), "state": "open"})
+        """Write over an issue, and open it again where there is news."""
+        state = {} if draft.content.settled else {"state": "open"}
+        self._github.client.change(f"{self._all}/{posted.id}", {**_text(draft), **state})
 
     def remove(self, posted: Posted[IssueText]) -> None:
         """Close an issue that stands twice, with a pointer in place of its text: issues cannot be deleted."""
         body = f"This is kept up to date in #{self._stays}." if self._stays else "This is no longer kept up to date."
         gone = {"body": body, "state": "closed", "state_reason": "not_planned"}
-        self._github.client.change(f"{self._all}/{posted.id}", gone)
+        with suppress(Gone):
+            self._github.client.change(f"{self._all}/{posted.id}", gone)
 
 
 def _text(draft: Draft[IssueText]) -> dict[str, str]:

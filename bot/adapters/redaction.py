@@ -67,10 +67,12 @@ class RedactingFilter(logging.Filter):
 def silenced(*secrets: str) -> Iterator[None]:
     """For the time of the block: the client libraries log warnings alone, and no handler shows a secret."""
     cleaning = RedactingFilter(Redactor(*secrets))
-    handlers = [*logging.getLogger().handlers, *([logging.lastResort] if logging.lastResort else [])]
-    levels = {name: logging.getLogger(name).level for name in LIBRARIES}
-    for name in LIBRARIES:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    libraries = [logging.getLogger(name) for name in LIBRARIES]
+    levels = [library.level for library in libraries]
+    handlers = [handler for logger in (logging.getLogger(), *libraries) for handler in logger.handlers]
+    handlers += [logging.lastResort] if logging.lastResort else []
+    for library in libraries:
+        library.setLevel(logging.WARNING)
     for handler in handlers:
         handler.addFilter(cleaning)
     try:
@@ -78,5 +80,5 @@ def silenced(*secrets: str) -> Iterator[None]:
     finally:
         for handler in handlers:
             handler.removeFilter(cleaning)
-        for name, level in levels.items():
-            logging.getLogger(name).setLevel(level)
+        for library, level in zip(libraries, levels, strict=True):
+            library.setLevel(level)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -25,6 +26,8 @@ SKEW = 3600.0
 """Seconds that clocks may differ by: so much earlier than its key can a message be."""
 HIDDEN_AFTER = 85 * 86_400.0
 """Seconds after which a history may hide what was written: 90 days on the free plan, less some (PLATFORMS, 2.4)."""
+
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Messages:
         the first message of the thread. `since`: no message of the key is older than this (seconds since 1970)."""
         self._slack = slack
         self._channel = channel
-        self._hint = hint
+        self._hint = hint if _TS.fullmatch(hint) else ""
         self._thread = thread_ts
         self._since = since
         self._now = now

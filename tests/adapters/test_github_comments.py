@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.github import GitHub
+from bot.adapters.github_comments import MOST, Comments
+from bot.publish.marks import marker, read_marker
+from bot.publish.places import Ambiguous, Draft, Gone, Posted, Refused, Unavailable
+from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.world import World
+from tests.adapters.conftest import Open
+from tests.adapters.outside import KEY, TEXT, mark, outcome, refusal, requests
+
+BOT = "github-actions[bot]"
+MARKED = f"{TEXT}\n\n{marker(mark())}"
+
+
+@pytest.fixture
+def number(world: World) -> int:
+    return world.github.open_pull_request(fork=True)
+
+
+@pytest.fixture
+def comments(github: GitHub, number: int) -> Comments:
+    return Comments(github, number)
+
+
+def bodies(world: World) -> list[str]:
+    return [each.body for each in world.github.repository().comments.values()]
+
+
+def test_a_comment_is_made_found_changed_and_removed(world: World, comments: Comments) -> None:
+    assert comments.find(KEY) == ()
+    made = comments.create(Draft(mark(), TEXT))
+    assert comments.find(KEY) == (Posted(made, mark(), TEXT),)
+    comments.update(comments.find(KEY)[0], Draft(mark(2), "News"))
+    assert comments.find(KEY) == (Posted(made, mark(2), "News"),)
+    assert read_marker(bodies(world)[0]) == mark(2)
+    comments.remove(comments.find(KEY)[0])
+    assert bodies(world) == []
+
+
+def test_each_step_is_one_request_and_who_the_bot_is_is_learnt_from_what_it_wrote(
+    world: World, number: int, comments: Comments
+) -> None:
+    listing = f"GET issues/{number}/comments"
+    assert requests(world, lambda: comments.find(KEY)) == [listing]
+    assert requests(world, lambda: comments.create(Draft(mark(), TEXT))) == [f"POST issues/{number}/comments"]
+    assert requests(world, lambda: comments.find(KEY)) == [listing]
+    posted = comments.find(KEY)[0]
+    assert requests(world, lambda: comments.update(posted, Draft(mark(2), "x"))) == [
+        f"PATCH issues/comments/{posted.id}"
+    ]
+    assert requests(world, lambda: comments.remove(posted)) == [f"DELETE issues/comments/{posted.id}"]
+
+
+def test_in_a_later_run_it_asks_who_it_is(world: World, number: int, open_github: Open) -> None:
+    world.github.comment(number, MARKED, BOT)
+    comments = Comments(open_github(), number)
+    assert requests(world, lambda: comments.find(KEY)) == [f"GET issues/{number}/comments", "GET user", "POST graphql"]
+
+
+def test_the_oldest_comes_first(world: World, number: int, comments: Comments) -> None:
+    ids = [world.github.comment(number, MARKED, BOT) for _ in range(3)]
+    assert [posted.id for posted in comments.find(KEY)] == [str(each) for each in ids]
+
+
+def test_comments_are_found_on_every_page(world: World, number: int, comments: Comments) -> None:
+    for _ in range(230):
+        world.github.comment(number, "Hello.")
+    last = world.github.comment(number, MARKED, BOT)
+    assert [posted.id for posted in comments.find(KEY)] == [str(last)]
+
+
+@pytest.mark.parametrize(
+    ("body", "author"),
+    [
+        (MARKED, "mallory"),
+        (MARKED, "github-actions"),
+        (f"{MARKED}\nand more", BOT),
+        (f"> {MARKED.replace(chr(10), chr(10) + '> ')}", BOT),
+        (f"{TEXT} {marker(mark())}", BOT),
+        (f"{TEXT}\n{marker(mark(key='another/key'))}", BOT),
+        (TEXT, BOT),
+    ],
+)
+def test_what_is_not_marked_by_the_bot_is_not_its_own(
+    world: World, number: int, comments: Comments, body: str, author: str
+) -> None:
+    world.github.comment(number, body, author)
+    assert comments.find(KEY) == ()
+
+
+def test_a_quiet_marker_stays_apart_from_a_table(world: World, comments: Comments) -> None:
+    comments.create(Draft(mark(), "| a |\n|---|\n| b |\n"))
+    assert bodies(world)[0].splitlines()[-3:-1] == ["| b |", ""]
+    assert comments.find(KEY)[0].content == "| a |\n|---|\n| b |"
+
+
+@pytest.mark.parametrize(("over", "ends"), [(-1, "fine"), (0, "fine"), (1, "Refused")])
+def test_a_comment_has_room_for_its_text_and_its_mark(world: World, comments: Comments, over: int, ends: str) -> None:
+    content = "x" * (MOST - len(marker(mark())) - 2 + over)
+    assert outcome(lambda: comments.create(Draft(mark(), content))) == ends
+    assert [len(body) for body in bodies(world)] == ([MOST + over] if ends == "fine" else [])
+
+
+def test_what_is_removed_already_is_removed(world: World, number: int, comments: Comments) -> None:
+    id_ = world.github.comment(number, MARKED, BOT)
+    posted = comments.find(KEY)[0]
+    world.github.delete_comment(id_)
+    comments.remove(posted)
+    refusal(lambda: comments.update(posted, Draft(mark(2), TEXT)), Gone)
+
+
+def test_a_pull_request_that_was_deleted(world: World, number: int, comments: Comments) -> None:
+    world.github.delete_issue(number)
+    refusal(lambda: comments.find(KEY), Gone)
+    refusal(lambda: comments.create(Draft(mark(), TEXT)), Gone)
+
+
+def test_an_empty_answer_is_not_an_empty_list(world: World, number: int, comments: Comments) -> None:
+    world.github.comment(number, MARKED, BOT)
+    world.faults.add(Fault(Kind.EMPTY_AFTER, at=1))
+    refusal(lambda: comments.find(KEY), Unavailable)
+    assert len(comments.find(KEY)) == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.EMPTY_AFTER, Kind.TRUNCATED_AFTER, Kind.ERROR_502_AFTER, Kind.RESET_AFTER])
+def test_a_comment_whose_answer_is_lost_is_not_sent_again(world: World, comments: Comments, kind: Kind) -> None:
+    world.faults.add(Fault(kind, at=1))
+    refusal(lambda: comments.create(Draft(mark(), TEXT)), Ambiguous)
+    assert len(bodies(world)) == 1
+
+
+def test_a_later_page_that_fails_is_no_shorter_list(world: World, number: int, comments: Comments) -> None:
+    for _ in range(120):
+        world.github.comment(number, "Hello.")
+    world.faults.add(Fault(Kind.PAGE_FAILED))
+    refusal(lambda: comments.find(KEY), Unavailable)
+
+
+def test_what_github_does_not_take_is_refused_in_its_words(world: World, comments: Comments) -> None:
+    posted = Posted("1", mark(), TEXT)
+    world.faults.add(Fault(Kind.REDIRECTED, at=1))
+    assert "elsewhere" in refusal(lambda: comments.update(posted, Draft(mark(), TEXT)), Refused).message
