@@ -17,19 +17,14 @@ from bot.render.safety import name, one_line, web_address
 from bot.render.verdict import headline
 from bot.render.wording import count
 from bot.report.model import Outcome, ProfileReport, Report
-from bot.report.replayed import Decided, Facts, Replayed
+from bot.report.replayed import Decided, Facts, Merged, Replayed
 from bot.standard.problems import Severity
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 STEPS = {Bump.MAJOR: "major", Bump.MINOR: "minor", Bump.PATCH: "patch", Bump.NONE: "none"}
-WORDS = {
-    Outcome.COMPATIBLE: ("good", "Compatible"),
-    Outcome.BREAKING: ("bad", "Breaks published data"),
-    Outcome.UNKNOWN: ("warn", "A person has to look"),
-    Outcome.INVALID: ("mild", "Could not be judged"),
-}
+TONES = {Outcome.COMPATIBLE: "good", Outcome.BREAKING: "bad", Outcome.UNKNOWN: "warn", Outcome.INVALID: "mild"}
 SHORT = {
     Outcome.COMPATIBLE: "compatible",
     Outcome.BREAKING: "breaking",
@@ -71,10 +66,10 @@ def row(replayed: Replayed) -> str:
         address=web_address(request.url),
         by=name(merged.by),
         squashed=merged.head == merged.commit,
-        decided=decided(facts.decided),
+        decided=_decided(merged, facts.decided),
         changelog=[one_line(line) for line in merged.changelog],
         labels=[name(label) for label in request.labels[:MOST_LABELS]],
-        verdict=WORDS[facts.outcome],
+        tone=TONES[facts.outcome],
         headline=one_line(_said(report)),
         chips=_chips(report),
         needed=_needed(facts),
@@ -113,7 +108,7 @@ def _chips(report: Report) -> list[Chip]:
     """A word a profile, where there are several."""
     if len(report.profiles) < 2:
         return []
-    return [Chip(WORDS[each.outcome][0], f"{name(each.id)}: {_word(report, each)}") for each in report.profiles]
+    return [Chip(TONES[each.outcome], f"{name(each.id)}: {_word(report, each)}") for each in report.profiles]
 
 
 def _word(report: Report, profile: ProfileReport) -> str:
@@ -126,11 +121,7 @@ def _word(report: Report, profile: ProfileReport) -> str:
 def _needed(facts: Facts) -> str:
     if facts.outcome is Outcome.INVALID:
         return ""
-    return "no new version" if facts.needed is Bump.NONE else f"{_a(facts.needed)} version"
-
-
-def _a(step: Bump) -> str:
-    return f"a {STEPS[step]}"
+    return "It needs no new version." if facts.needed is Bump.NONE else f"It needs a {STEPS[facts.needed]} version."
 
 
 def _problems(report: Report) -> str:
@@ -139,13 +130,13 @@ def _problems(report: Report) -> str:
     return ", ".join(count(new[severity], severity.value) for severity in Severity if new[severity])
 
 
-def decided(given: Decided | None) -> str:
+def _decided(merged: Merged, given: Decided | None) -> str:
     """What was decided, in words."""
     if given is None:
-        return ""
-    step = "no step" if given.step is Bump.NONE else f"{_a(given.step)} step"
-    verb = "the files went from" if given.in_files else "released from"
-    return f"{verb} {name(given.before)} to {name(given.after)}: {step}"
+        return f"First released as {name(merged.release.name)}." if merged.release else "In no tagged release."
+    step = "no step" if given.step is Bump.NONE else f"a {STEPS[given.step]} step"
+    verb = "In its files the version went" if given.in_files else "Released"
+    return f"{verb} from {name(given.before)} to {name(given.after)}: {step}."
 
 
 @cache
@@ -169,7 +160,7 @@ def figures(facts: Sequence[Facts]) -> list[Figure]:
         Outcome.UNKNOWN: "need a person to look",
         Outcome.INVALID: "could not be judged",
     }
-    return [Figure(found[outcome], words, WORDS[outcome][0]) for outcome, words in said.items() if found[outcome]]
+    return [Figure(found[outcome], words, TONES[outcome]) for outcome, words in said.items() if found[outcome]]
 
 
 def agreement(facts: Sequence[Facts]) -> str:
