@@ -9,7 +9,7 @@ from bot.compat.bump import Bump, highest
 from bot.compat.changes import ABSENT, Change
 from bot.compat.engine import Engine
 from bot.compat.judging import Judgement, ProfileJudge
-from bot.compat.verdicts import COMPATIBLE, Verdicts
+from bot.compat.verdicts import COMPATIBLE, Verdicts, unknown, worst
 from bot.report.model import Outcome, ProfileReport, ReportedChange, outcome_of
 from bot.report.pairing import ProfilePair
 from bot.report.provenance import Provenance, metadata_of
@@ -33,6 +33,10 @@ class ProfileReporter:
         described = tuple(self._described(pair))
         changes = tuple(self._changes(pair, judgement))
         outcome, bump = outcome_of(judgement.verdicts.publishers.answer), judgement.bump
+        verdicts = judgement.verdicts
+        if pair.unsound:
+            verdicts = _at_least_unknown(verdicts, pair)
+            outcome, bump = outcome_of(verdicts.publishers.answer), Bump.MAJOR
         if pair.base_standard.unreadable:
             # Nobody can say what base allowed, so nobody can say that head allows it still.
             outcome, bump = max(outcome, Outcome.UNKNOWN, key=lambda each: each.rank), Bump.MAJOR
@@ -46,7 +50,7 @@ class ProfileReporter:
             pair.profile.title,
             outcome,
             highest([bump, *(each.bump for each in (*described, *changes))]),
-            judgement.verdicts,
+            verdicts,
             (*described, *changes),
             combined,
             countries=(pair.base or pair.profile).countries,
@@ -86,6 +90,18 @@ class ProfileReporter:
             return
         for change in (*_metadata(pair.base_standard, pair.head_standard), *_own_words(pair.base, pair.head)):
             yield self._reported(pair, change, UNCHANGED, Bump.PATCH, 0)
+
+
+def _at_least_unknown(verdicts: Verdicts, pair: ProfilePair) -> Verdicts:
+    """Nobody can say what a schema that is none allows; what breaks beside it breaks all the same."""
+    name, (place, message) = next(iter(pair.unsound.items()))
+    reason = unknown("", f"{name}.json{place}", f"the schema cannot be read as one: {message}")
+    return Verdicts(
+        worst([verdicts.strict_backward, reason]),
+        worst([verdicts.strict_forward, reason]),
+        worst([verdicts.publishers, reason]),
+        worst([verdicts.consumers, reason]),
+    )
 
 
 def _metadata(base: Standard, head: Standard) -> Iterator[Change]:

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
+from bot.report.soundness import fault_of
 from bot.standard.model import Entity, Kind, Package, Profile, Standard, View
 from bot.standard.profiles import Structure, apply_profile
 from bot.standard.superset import select
+from bot.standard.values import same
 
 NO_PACKAGE = Package({}, ())
 
@@ -41,14 +43,47 @@ class ProfilePair:
         files = self.base_standard.unreadable | self.head_standard.unreadable
         return frozenset(file.rpartition("/")[2].removesuffix(".json") for file in files)
 
+    @cached_property
+    def unsound(self) -> dict[str, tuple[str, str]]:
+        """Changed entities whose schema on some side is none, with the place and what is wrong there."""
+        found = {}
+        for name in self._names:
+            sides = [each.entities[name].schema for each in self.structures if each and name in each.entities]
+            faults = [fault for fault in map(fault_of, sides) if fault is not None]
+            if faults and not (len(sides) == len(self.structures) and same(sides[0], sides[1])):
+                found[name] = faults[-1]
+        return found
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted({name for each in self.structures if each is not None for name in each.entities})
+
+    @cached_property
+    def stand_ins(self) -> dict[str, Schema]:
+        """What stands on both sides for a schema that is none, so that the others can be judged: the other side's
+        version of it, or one that allows everything."""
+        found: dict[str, Schema] = {}
+        for name in self._names:
+            sides = [each.entities[name].schema for each in self.structures if each and name in each.entities]
+            sound = [side for side in sides if fault_of(side) is None]
+            if len(sound) < len(sides):
+                found[name] = sound[0] if sound else {"name": name, "type": "object", "properties": {}}
+        return found
+
     def versions(self) -> tuple[Version, Version]:
         """Both sides as they are judged. Where views add other links than before, views are judged as well."""
         base, head = self.structures
         views = self.base_standard.views != self.head_standard.views
         return (
-            _version(self.base_standard, self.base, base, self.skipped, with_views=views),
-            _version(self.head_standard, self.head, head, self.skipped, with_views=views),
+            _version(self.base_standard, self.base, self._standing_in(base), self.skipped, with_views=views),
+            _version(self.head_standard, self.head, self._standing_in(head), self.skipped, with_views=views),
         )
+
+    def _standing_in(self, structure: Structure | None) -> Structure | None:
+        if structure is None or not self.stand_ins:
+            return structure
+        made = {name: Entity(name, f"schema/{name}.json", schema) for name, schema in self.stand_ins.items()}
+        return Structure(structure.profile, {**structure.entities, **made})
 
     def tabulate(self, entities: Mapping[str, Schema]) -> Package:
         """The data package of entities of this profile."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.compat.changes import Change, applied, diff
+from bot.compat.changes import ABSENT, Change, applied, diff
 from bot.report.model import Unaffected
 from bot.report.pairing import ProfilePair
 from bot.standard.model import Entity
@@ -23,6 +23,11 @@ def _why(pair: ProfilePair, change: Change) -> Unaffected | None:
     versions = [entity for entity in _versions(pair, change.entity) if _has_term(entity, change)]
     if not versions:
         return None
+    if not change.steps and not change.keyword:
+        # An entity came or went whole: it is in head or not, and there is no schema to apply that to.
+        head = pair.structures[1]
+        there = head is not None and change.entity in head.entities
+        return Unaffected.ALREADY if there == (change.head is not ABSENT) else Unaffected.UNCHANGED
     schema = versions[-1].schema
     return Unaffected.UNCHANGED if diff(change.entity, schema, applied(change, schema)) else Unaffected.ALREADY
 

@@ -13,7 +13,7 @@ from bot.compat.bump import Bump
 from bot.compat.confirming import Confirmer
 from bot.errors import UsageError
 from bot.render.markdown import document
-from bot.report.model import Outcome, Report
+from bot.report.model import Outcome, Report, Unaffected
 from bot.report.parsing import from_json
 from bot.report.serialising import as_json
 from bot.standard.values import JSON
@@ -271,6 +271,47 @@ def test_a_profile_removed_breaks_its_publishers(confirmer: Confirmer) -> None:
     }
     assert outcomes == {"small": (Outcome.COMPATIBLE, []), "other": (Outcome.BREAKING, ["profile-removed"])}
     assert report.bump is Bump.MAJOR
+
+
+def test_an_entity_that_one_profile_removes_breaks_that_profile_alone(confirmer: Confirmer) -> None:
+    other = PROFILE.replace(b"id: small", b"id: other").replace(b"Small", b"Other")
+    base = extended(**{"schema/profiles/other/profile.yml": other})
+    base["schema/service.json"]["properties"]["id"]["profiles"]["other"] = "must"
+    head = {**base, "schema/profiles/other/service.json": b"null\n"}
+    report = checked(confirmer, base, head)
+    by_id = {profile.id: profile for profile in report.profiles}
+    [change] = by_id["other"].changes
+    assert (change.change.rule, by_id["other"].outcome) == ("entity-removed", Outcome.BREAKING)
+    assert by_id["small"].outcome is Outcome.COMPATIBLE
+    assert by_id["small"].unaffected == {change.change.id: Unaffected.UNCHANGED}
+    conforms(report)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        ("required", None),
+        ("required", "id"),
+        ("required", {"a": 1}),
+        ("required", [1, None]),
+        ("tabular_required", {}),
+    ],
+)
+def test_a_schema_that_is_none_is_not_judged(confirmer: Confirmer, keyword: str, value: JSON) -> None:
+    report = checked(confirmer, BASE, schemas(phone={**PHONE, keyword: value}))
+    [profile] = report.profiles
+    assert profile.outcome is Outcome.UNKNOWN
+    assert profile.verdicts is not None
+    assert f"phone.json/{keyword}" in profile.verdicts.publishers.reason
+    assert report.exit_status == 1
+
+
+@pytest.mark.parametrize(("keyword", "value"), [("name", None), ("name", 3), ("enum", "abc")])
+def test_a_property_whose_keyword_is_ill_typed_is_not_judged(confirmer: Confirmer, keyword: str, value: JSON) -> None:
+    head = phone()
+    head["properties"]["kind"][keyword] = value
+    report = checked(confirmer, BASE, schemas(phone=head))
+    assert report.outcome is Outcome.UNKNOWN
 
 
 def test_one_profile_alone(confirmer: Confirmer) -> None:
