@@ -81,12 +81,12 @@ def html_code(text: str) -> str:
 
 
 _ANSWERED = re.compile(
-    r"(?P<mention>@)|(?P<issue>#(?=\d)|GH-(?=\d))|(?P<host>www(?=\.))|(?P<emoji>:(?=[\w+-]+:))"
+    r"(?P<mention>@)|(?P<issue>#(?=\d)|GH-(?=\d))|(?P<host>www(?=\.)|:(?=/))|(?P<emoji>:(?=[\w+-]+:))"
     r"|(?P<commit>[0-9a-f]{6}(?=[0-9a-f]))",
     re.IGNORECASE,
 )
 """What a forge answers with a link, a notification or a picture, and no backslash disarms."""
-_FORMATS = re.compile(r"[\\`*_\[\]|~<>&$]|:(?=/)|^[#+=-]|^\d+(?=[.)])")
+_FORMATS = re.compile(r"[\\`*_\[\]|~<>&$]|^[#+=-]|^\d+(?=[.)])")
 
 
 def prose(text: str) -> str:

@@ -78,7 +78,7 @@ def test_code_in_html_holds_no_element(text: str) -> None:
         ("# not a heading", "\\# not a heading"),
         ("@team", "@\u200dteam"),
         ("fixes #12", "fixes #\u200d12"),
-        ("https://evil.example", "https\\://evil.example"),
+        ("https://evil.example", "https:\u200d//evil.example"),
         ("<b>", "\\<b\\>"),
         ("red\x1b[31m", "red\\\\u{001b}\\[31m"),
     ],
