@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,9 +78,9 @@ def titles() -> Iterator[Titles]:
             github.close()
 
 
-def output(directory: Path) -> Output:
-    """What writes files below a directory."""
-    return DirectoryOutput(directory)
+def output(directory: Path, kept: Iterable[Path] = ()) -> Output:
+    """What writes files below a directory, and never over what is `kept`."""
+    return DirectoryOutput(directory, kept)
 
 
 def project(source: Path) -> LocalProject:

@@ -183,7 +183,7 @@ def test_a_check_that_could_not_begin_is_reported_too(run: Run, repository: Path
         (("check", "--patch", "uk=schema", "--patch", "uk=schema"), 2, "the same id"),
         (("check", "--output", "schema"), 3, "schema cannot be written"),
         (("build", "--output", "out", "--profile", "uk"), 2, "there is no profile 'uk'"),
-        (("build", "--output", "schema/phone.json"), 3, "cannot be written"),
+        (("build", "--output", "schema/phone.json"), 3, "which is being read"),
         (("build", "--output", "out", "--ref", "nowhere"), 3, "no ref called 'nowhere'"),
         (("compare", "schema/phone.json"), 2, "compare takes two schemas"),
         (("compare", "schema/phone.json", "gone.json"), 3, "gone.json cannot be read"),
@@ -305,6 +305,21 @@ def test_build_from_a_ref_with_a_patch(run: Run, repository: Path) -> None:
     assert ran.status == 0
     schema = json.loads((repository / "out" / "uk" / "schema" / "phone.json").read_text())
     assert sorted(schema["properties"]) == ["id", "number"]
+
+
+def test_build_never_writes_over_its_own_source(run: Run, tmp_path: Path) -> None:
+    source = write(tmp_path / "hsds", phone='{"type": "object", "properties": {"id": {"type": "string"}}}')
+    ran = run("build", "--source", source, "--output", tmp_path)
+    assert ran.status == 3
+    assert "being read" in ran.err
+    assert [each.name for each in (source / "schema").iterdir()] == ["phone.json"]
+
+
+@pytest.mark.parametrize("words", [("--base", ""), ("--head", ""), ("--patch", "uk="), ("--patch", "")])
+def test_an_empty_name_is_not_the_current_directory(run: Run, words: tuple[str, str]) -> None:
+    ran = run("check", *words)
+    assert ran.status == 2
+    assert words[0] in ran.err
 
 
 def test_build_of_what_cannot_be_read(run: Run, tmp_path: Path) -> None:

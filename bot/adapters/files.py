@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,19 +64,21 @@ RELEASE = frozenset({"schema", "examples", "datapackage.json"})
 class DirectoryOutput:
     """Writes directories of files; what is there is replaced only once the new files are complete."""
 
-    def __init__(self, root: Path) -> None:
-        """`root`: made if it is not there."""
+    def __init__(self, root: Path, kept: Iterable[Path] = ()) -> None:
+        """`root`: made if it is not there. `kept`: what is being read, which nothing may be written over."""
         self._root = root
+        self._kept = tuple(kept)
 
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
         """Write the files (path below `directory`, text) there, in place of all that was there."""
         target = self._root / directory
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise InputError(f"{target} is not a directory", "Name another --output.")
-        foreign = sorted({each.name for each in target.iterdir()} - RELEASE) if target.exists() else []
-        if foreign:
+        self._refuse_what_is_read(target)
+        foreign = next(_foreign(target), None) if target.exists() else None
+        if foreign is not None:
             hint = "Name another --output: the directory of a profile is replaced whole."
-            raise InputError(f"{target} holds {foreign[0]!r}, which is not of a release", hint)
+            raise InputError(f"{target} holds {foreign!r}, which is not of a release", hint)
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=self._root, prefix=".build-") as fresh:
@@ -89,3 +91,15 @@ class DirectoryOutput:
                 (Path(fresh) / "new").rename(target)
         except OSError as problem:
             raise InputError(f"{target} cannot be written: {problem.strerror}", "Check the permissions.") from problem
+
+    def _refuse_what_is_read(self, target: Path) -> None:
+        place = target.resolve()
+        for kept in (each.resolve() for each in self._kept):
+            if place.is_relative_to(kept) or kept.is_relative_to(place):
+                message = f"{target} would be written over {kept}, which is being read"
+                raise InputError(message, "Name another --output, away from the standard and its patches.")
+
+
+def _foreign(target: Path) -> Iterator[str]:
+    """What a directory holds that no release has: it was put there by somebody, and is not ours to delete."""
+    yield from sorted({each.name for each in target.iterdir()} - RELEASE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.ending import as_error
-from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories
+from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories, standard_files
 from bot.cli.output import console, opened, progress, report_text, write
 from bot.errors import InputError, UsageError
 
@@ -34,7 +34,8 @@ def build(
     from bot.render.problems import complaint
 
     request = BuildRequest(ref, patch_directories(patch), profile)
-    built = run(request, wiring.sources(source), wiring.output(output))
+    kept = [*standard_files(source, Path(ref)), *(Path(each.directory) for each in request.patches)]
+    built = run(request, wiring.sources(source), wiring.output(output, kept))
     for problem in built.warnings:
         typer.echo(complaint(problem), err=True)
     typer.echo(f"Built {', '.join(built.profiles)} in {output}.", err=True)
@@ -42,11 +43,11 @@ def build(
 
 def check(
     base: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="REF|DIR", help="What to compare with; default: where this branch left the default branch."
         ),
-    ] = "",
+    ] = None,
     head: Annotated[str, typer.Option(metavar="REF|DIR|WORKTREE", help="What to judge.")] = "WORKTREE",
     source: Source = Path(),
     patch: Patches = None,
@@ -66,7 +67,10 @@ def check(
     from bot import wiring
     from bot.commands.check import CheckRequest, run
 
-    request = CheckRequest(base, head, patch_directories(patch), profile)
+    for option, given in (("--base", base), ("--head", head)):
+        if given is not None and not given:
+            raise UsageError(f"{option} is empty", "Name a ref or a directory, or leave the option out.")
+    request = CheckRequest(base or "", head, patch_directories(patch), profile)
     try:
         with progress() as shown, wiring.confirmer() as confirmer:
             report = run(request, wiring.sources(source), confirmer, shown)
@@ -150,7 +154,7 @@ def demo(
     compiled = output / RELEASES / done.profiles[-1] / "schema" / "compiled" / "service.json"
     places = {
         "the sample change": f"git diff --no-index {source / 'schema'} {output / CHANGED / 'schema'}",
-        "what everybody is told": f"{output / 'preview.html'} (open it in a browser)",
+        "what everybody is told": output / "preview.html",
         "what stands in the stand-in world": output / "world.json",
         "this report, for people": output / "report.md",
         "this report, for programs": output / "report.json",
@@ -165,7 +169,7 @@ def demo(
 def tell_stand_in(report: Report, output: Path) -> None:
     """Publish a report to a stand-in world; what stands there afterwards, and a page that shows it, in files."""
     from bot import wiring
-    from bot.cli.publishing import preview, say
+    from bot.cli.publishing import say, write_page
     from bot.commands.publish import PublishRequest
     from bot.commands.publish import run as publish
 
@@ -175,7 +179,7 @@ def tell_stand_in(report: Report, output: Path) -> None:
             announcement = publish(request, world.configuration, services.channels, services.clock, services.today)
         say(announcement, f"   #{world.number}")
         write(json.dumps(world.state(), indent=2) + "\n", output / "world.json")
-    preview(output / "report.json", output / "preview.html")
+    write_page(report, output / "preview.html")
 
 
 def compare_batch(batch: Path, output: Path | None) -> None:

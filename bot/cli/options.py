@@ -50,6 +50,8 @@ def patch_directories(given: list[str] | None) -> tuple[PatchDirectory, ...]:
         name, equals, directory = text.partition("=")
         if not equals or Path(text).is_dir():
             name, directory = "", text
+        if not directory:
+            raise UsageError(f"--patch {text!r} names no directory", "Name a directory of merge patches: [ID=]DIR.")
         path = Path(directory)
         if not name:
             absolute = path.absolute()
@@ -63,6 +65,11 @@ def patch_directories(given: list[str] | None) -> tuple[PatchDirectory, ...]:
     if len(set(names)) < len(names):
         raise UsageError("two patches make a profile of the same id", "Give each an id: --patch ID=DIR.")
     return tuple(made)
+
+
+def standard_files(*directories: Path) -> list[Path]:
+    """Where the files of the standards in some directories are."""
+    return [each / name for each in directories if each.is_dir() for name in ("schema", "datapackage.json")]
 
 
 def contents(path: Path) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.commands.announcing.news import Announcement, Told
     from bot.commands.run import Handled
     from bot.community.configuration import Configuration
+    from bot.report.model import Report
     from bot.settings import Settings
 
 UNDELIVERED = 4
@@ -132,16 +133,21 @@ def preview(
 
     Nothing is sent anywhere; the page needs nothing from elsewhere.
     """
+    from bot.report.parsing import read_report
+
+    write_page(read_report(str(report), contents(report)), output)
+    typer.echo(f"Open {output} in a browser.", err=True)
+
+
+def write_page(read: Report, output: Path) -> None:
+    """The page that shows what each place would be told of a report."""
     from bot.render.occasion import Occasion
     from bot.render.preview import preview as page
-    from bot.report.parsing import read_report
     from bot.report.subject import PullRequest
 
-    read = read_report(str(report), contents(report))
     commits = read.head.commit or "0" * 40, read.base.commit or "0" * 40
     pull_request = PullRequest("your/repository", 1, "Your change", "you", "", *commits, base_ref="main")
     write(page(read, Occasion(pull_request)), output)
-    typer.echo(f"Open {output} in a browser.", err=True)
 
 
 # What became of it.

@@ -297,6 +297,28 @@ def test_foreign_files_are_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "uk" / "profile.yml").exists()
 
 
+@pytest.mark.parametrize("path", ["schema/notes.txt", "schema/profiles/uk/profile.yml", "schema/openapi.json"])
+def test_what_somebody_put_among_the_files_of_a_release_is_never_deleted(tmp_path: Path, path: str) -> None:
+    file = tmp_path / "uk" / path
+    file.parent.mkdir(parents=True)
+    file.touch()
+    with pytest.raises(InputError, match="not of a release"):
+        DirectoryOutput(tmp_path).replace("uk", [("schema/a.json", "1")])
+    assert file.exists()
+
+
+@pytest.mark.parametrize("kept", ["uk", "uk/schema", ".", "uk/datapackage.json"])
+def test_nothing_is_written_over_what_is_read(tmp_path: Path, kept: str) -> None:
+    with pytest.raises(InputError, match="being read"):
+        DirectoryOutput(tmp_path, [tmp_path / kept]).replace("uk", [("schema/a.json", "1")])
+    assert not (tmp_path / "uk").exists()
+
+
+def test_a_release_may_stand_beside_what_is_read(tmp_path: Path) -> None:
+    DirectoryOutput(tmp_path, [tmp_path / "schema"]).replace("uk", [("schema/a.json", "1")])
+    assert (tmp_path / "uk" / "schema" / "a.json").exists()
+
+
 @pytest.mark.parametrize("kind", ["file", "link"])
 def test_what_is_in_the_way_is_said(tmp_path: Path, kind: str) -> None:
     if kind == "file":
