@@ -83,6 +83,11 @@ def output(directory: Path, kept: Iterable[Path] = ()) -> Output:
     return DirectoryOutput(directory, kept)
 
 
+def own_output(directory: Path) -> Output:
+    """What writes files below a directory that is the bot's own."""
+    return DirectoryOutput(directory, own=True)
+
+
 def project(source: Path) -> LocalProject:
     """The repository that a source directory lies in."""
     return LocalProject(source)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import InputError
+from bot.standard.loading import API_DESCRIPTION
 from bot.standard.problems import Problem
 from bot.standard.reading import MOST_BYTES
 from bot.standard.snapshot import MOST_FILES, Snapshot, is_text, misnamed, special, symlink, too_many
@@ -57,16 +58,21 @@ def _take(file: Path, path: str, files: dict[str, bytes], refused: list[Problem]
             refused.append(special(path))
 
 
-RELEASE = frozenset({"schema", "examples", "datapackage.json"})
+MADE = frozenset({"schema", "schema/compiled", "examples"})
+"""The directories of a release, which hold JSON files."""
+
+RELEASE = MADE | {"datapackage.json"}
 """What the directory of a release holds."""
 
 
 class DirectoryOutput:
     """Writes directories of files; what is there is replaced only once the new files are complete."""
 
-    def __init__(self, root: Path, kept: Iterable[Path] = ()) -> None:
-        """`root`: made if it is not there. `kept`: what is being read, which nothing may be written over."""
+    def __init__(self, root: Path, kept: Iterable[Path] = (), *, own: bool = False) -> None:
+        """`root`: made if it is not there. `kept`: what is being read, which nothing may be written over. `own`:
+        what lies in directories of these names is of the bot's making, and may go."""
         self._root = root
+        self._own = own
         self._kept = tuple(kept)
 
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
@@ -75,7 +81,7 @@ class DirectoryOutput:
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise InputError(f"{target} is not a directory", "Name another --output.")
         self._refuse_what_is_read(target)
-        foreign = next(_foreign(target), None) if target.exists() else None
+        foreign = next(self._foreign(target), None) if target.exists() else None
         if foreign is not None:
             hint = "Name another --output: the directory of a profile is replaced whole."
             raise InputError(f"{target} holds {foreign!r}, which is not of a release", hint)
@@ -92,6 +98,10 @@ class DirectoryOutput:
         except OSError as problem:
             raise InputError(f"{target} cannot be written: {problem.strerror}", "Check the permissions.") from problem
 
+    def _foreign(self, target: Path) -> Iterator[str]:
+        names = iter(sorted({each.name for each in target.iterdir()} - RELEASE))
+        return names if self._own else _foreign(target)
+
     def _refuse_what_is_read(self, target: Path) -> None:
         place = target.resolve()
         for kept in (each.resolve() for each in self._kept):
@@ -102,4 +112,9 @@ class DirectoryOutput:
 
 def _foreign(target: Path) -> Iterator[str]:
     """What a directory holds that no release has: it was put there by somebody, and is not ours to delete."""
-    yield from sorted({each.name for each in target.iterdir()} - RELEASE)
+    for file in sorted(target.rglob("*")):
+        path = file.relative_to(target)
+        directory = path.parent.as_posix()
+        made = directory in MADE and path.suffix == ".json" and path.name != API_DESCRIPTION
+        if path.as_posix() not in RELEASE and (not made or file.is_symlink() or file.is_dir()):
+            yield path.as_posix()

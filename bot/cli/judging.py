@@ -143,7 +143,7 @@ def demo(
     from bot import wiring
     from bot.commands.demo import CHANGED, RELEASES, run
 
-    parts = wiring.sources(source), wiring.output(output), wiring.output(output / RELEASES)
+    parts = wiring.sources(source), wiring.own_output(output), wiring.output(output / RELEASES)
     with progress() as shown, wiring.confirmer() as confirmer:
         done = run(str(output), *parts, confirmer, shown)
     write(report_text(done.report, Format.TEXT), None)
