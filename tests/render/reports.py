@@ -56,9 +56,7 @@ def sample_change() -> tuple[dict[str, Any], dict[str, Any]]:
     return base, head
 
 
-def judged(
-    publishers: Verdict = COMPATIBLE, consumers: Verdict = COMPATIBLE, strict: Verdict = COMPATIBLE
-) -> Verdicts:
+def judged(publishers: Verdict = COMPATIBLE, consumers: Verdict = COMPATIBLE, strict: Verdict = COMPATIBLE) -> Verdicts:
     return Verdicts(strict, strict, publishers, consumers)
 
 
@@ -148,5 +146,3 @@ def saying(text: str) -> tuple[Report, Occasion]:
     report = Report(side, side, profiles, (added,), (*findings, old))
     request = replace(PULL_REQUEST, title=text, author=text, base_ref=text, labels=(text,))
     return report, replace(OCCASION, pull_request=request)
-
-

@@ -65,7 +65,9 @@ def test_a_character_counts_as_its_bytes() -> None:
 PARTS = st.lists(st.builds(Part, st.text("abcé🙂", min_size=1, max_size=30), st.integers(ALWAYS + 1, 4)), max_size=6)
 
 
-@given(st.lists(st.builds(Section, PARTS, st.just("part"), st.just("<"), st.just(">")), max_size=4), st.integers(0, 400))
+@given(
+    st.lists(st.builds(Section, PARTS, st.just("part"), st.just("<"), st.just(">")), max_size=4), st.integers(0, 400)
+)
 def test_nothing_is_cut_in_two_and_nothing_is_too_long(sections: list[Section], limit: int) -> None:
     shown = fit(sections, limit, more)
     least = fit(sections, 0, more)

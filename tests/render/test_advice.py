@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.compat.bump import Bump
+from bot.compat.changes import ABSENT, Change
+from bot.compat.verdicts import breaking
+from bot.render.advice import advice
+from bot.render.safety import code
+from bot.report.model import ReportedChange
+from tests.render.reports import addition, judged, profile, question, removal, reported
+
+
+def broken(rule: str, name: str, base: object = ABSENT, head: object = ABSENT) -> ReportedChange:
+    change = Change(rule, "service", ("properties", name), rule.rpartition("-")[0], base, head)
+    return ReportedChange(change, "f", "/", 1, 1, judged(breaking({})), Bump.MAJOR)
+
+
+def test_each_way_names_what_it_is_about() -> None:
+    report = reported(
+        profile(
+            "core",
+            "Core",
+            broken("enum-value-removed", "status", ["inactive"]),
+            broken("required-added", "url", ABSENT, "url"),
+            removal("alert"),
+        )
+    )
+    assert advice(report, code) == (
+        "Keep `inactive`, and announce that it will go (change 1) · "
+        "leave `service.url` optional, and announce what will be required (change 2) · "
+        "keep `service.alert`, marked as deprecated, until the next major version (change 3) · "
+        "or keep what breaks for the next major version"
+    )
+
+
+def test_changes_with_the_same_way_share_it_by_their_numbers() -> None:
+    report = reported(profile("core", "Core", *(removal(f"t{at}") for at in range(93))))
+    assert advice(report, code) == (
+        "Keep the terms, marked as deprecated, until the next major version (changes 1 to 93) · "
+        "or keep what breaks for the next major version"
+    )
+    mixed = [removal("a"), removal("b"), broken("unique-added", "c"), removal("d")]
+    said = advice(reported(profile("core", "Core", *mixed)), code)
+    assert "(changes 1 to 2 and 4)" in said
+    assert "recommend it in the description of `service.c` instead of requiring it (change 3)" in said
+
+
+def test_there_are_few_ways_and_the_last_is_to_wait() -> None:
+    rules = ("enum-added", "type-changed", "key-added", "required-added", "enum-value-removed")
+    said = advice(reported(profile("core", "Core", *(broken(rule, "a", "x", "y") for rule in rules))), code)
+    assert said.count(" · ") == 3
+    assert said.endswith("or keep what breaks for the next major version")
+
+
+def test_changes_that_break_only_together_can_be_parted() -> None:
+    both = profile("core", "Core", addition("a"), combined={"service": judged(breaking({}))})
+    report = reported(replace(both, outcome=profile("x", "X", removal("a")).outcome))
+    assert advice(report, code).startswith("Take back one of the changes that break data together")
+
+
+def test_what_is_not_decided_needs_a_person() -> None:
+    report = reported(profile("core", "Core", question("a")))
+    assert advice(report, code) == "Ask somebody who knows the structure to look at change 1"
+
+
+def test_where_nothing_breaks_there_is_nothing_to_do() -> None:
+    assert advice(reported(profile("core", "Core", addition("a"))), code) == ""
+    assert advice(reported(profile("core", "Core", removal("a")), unreadable=True), code) == ""
