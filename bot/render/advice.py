@@ -70,9 +70,11 @@ def _about(row: Row, mark: Mark) -> str:
 
 def _numbers(found: Sequence[Row]) -> str:
     """The numbers of changes: 1 to 3 and 5."""
-    spans: list[tuple[int, int]] = []
+    spans: list[list[int]] = []
     for number in sorted(row.number for row in found):
-        follows = bool(spans) and spans[-1][1] == number - 1
-        spans.append((spans.pop()[0] if follows else number, number))
-    listed = listing([f"{first} to {last}" if last > first else str(first) for first, last in spans])
-    return f"change{'s' if len(found) > 1 else ''} {listed}"
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    said = [[f"{span[0]} to {span[-1]}"] if len(span) > 2 else list(map(str, span)) for span in spans]
+    return f"change{'s' if len(found) > 1 else ''} {listing([each for span in said for each in span])}"

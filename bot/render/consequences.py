@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.compat.bump import Bump, highest
 from bot.compat.verdicts import Answer
 from bot.render.occasion import Occasion
-from bot.render.wording import Profiles, having, small, split, titles
+from bot.render.wording import Profiles, having, small, split, titles, worst
 from bot.report.model import Outcome, ProfileReport, Report
 
 
@@ -66,7 +66,8 @@ def version_needed(report: Report, occasion: Occasion | None = None) -> str:
     """Which version the change needs, by profile where they differ; without a full stop."""
     ours, others = split(report, occasion)
     if others:
-        here, there = _versions(ours), _VERSIONS[highest(profile.bump for profile in others)]
+        bump = _VERSIONS[highest(profile.bump for profile in others)]
+        here, there = _versions(ours), _NOT_KNOWN if worst(others) is Outcome.UNKNOWN else bump
         return here if here == there else f"{here}; elsewhere {small(there)}"
     if all(profile.bump is Bump.NONE for profile in ours):
         return _VERSIONS[report.bump]

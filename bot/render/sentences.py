@@ -24,7 +24,7 @@ def sentence(change: Change, mark: Mark = str) -> str:
     said = _SENTENCES.get(change.rule)
     if said is not None:
         return said(quoted)
-    what = f"{mark(name(change.keyword))} of {quoted.owner}"
+    what = f"{mark(name(change.keyword))} of {quoted.owner}" if change.keyword else quoted.owner
     subject, _, verb = change.rule.rpartition("-")
     if (change.keyword in ANNOTATIONS and change.entity) or not quoted.is_readable:
         return f"{what} {verb}"

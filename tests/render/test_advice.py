@@ -42,7 +42,7 @@ def test_changes_with_the_same_way_share_it_by_their_numbers() -> None:
     )
     mixed = [removal("a"), removal("b"), broken("unique-added", "c"), removal("d")]
     said = advice(reported(profile("core", "Core", *mixed)), code)
-    assert "(changes 1 to 2 and 4)" in said
+    assert "(changes 1, 2 and 4)" in said
     assert "recommend it in the description of `service.c` instead of requiring it (change 3)" in said
 
 

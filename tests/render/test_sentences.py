@@ -24,7 +24,7 @@ TERM = ("properties", "status")
         (Change("metadata-changed", "", (), "countries", ["GB"], ["GB", "IE"]), "`countries` of the profile changes from `GB` to `GB`, `IE`"),
         (Change("metadata-changed", "", (), "title", ABSENT, "A"), "`title` of the standard is now `A`"),
         (Change("profile-added", "", (), "", ABSENT, "uk"), "the profile `uk` added"),
-        (Change("schema-changed", "service", TERM, "", True, {"type": "string"}), " of `service.status` changed"),
+        (Change("schema-changed", "service", TERM, "", True, {"type": "string"}), "`service.status` changed"),
         (Change("applicationProfile-changed", "service", TERM, "applicationProfile", [{"name": "LGA"}], []), "`applicationProfile` of `service.status` changed"),
     ],
 )  # fmt: skip

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.compat.bump import Bump
+from bot.compat.verdicts import COMPATIBLE, Verdict, breaking, unknown
+from bot.render.consequences import affected, version_needed
+from bot.report.model import Outcome, ProfileReport, Report
+from tests.render.reports import UK, addition, judged, profile, question, removal, reported, rewording
+
+OPEN = unknown("pattern", "/a", "it has look-around")
+
+
+def readers(each: ProfileReport, consumers: Verdict) -> ProfileReport:
+    """The profile, with what tools that read it meet."""
+    verdicts = each.verdicts
+    return replace(each, verdicts=judged(verdicts.publishers if verdicts else COMPATIBLE, consumers))
+
+
+BREAKS = profile("uk", "Open Referral UK", removal("a"))
+STAYS = profile("core", "Core", addition("a"))
+ALSO_STAYS = profile("classic", "Classic HSDS", addition("a"))
+UNDECIDED = profile("au", "Australia", question("a"))
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (reported(STAYS), "Nobody."),
+        (reported(BREAKS), "Publishers of Open Referral UK. Tools that read the data are not."),
+        (
+            reported(BREAKS, STAYS),
+            "Publishers of Open Referral UK. Publishers of Core and tools that read the data are not.",
+        ),
+        (
+            reported(BREAKS, STAYS, ALSO_STAYS),
+            "Publishers of Open Referral UK. Publishers of Core and Classic HSDS, and tools that read the data, are not.",
+        ),
+        (
+            reported(readers(BREAKS, breaking({})), STAYS),
+            (
+                "Publishers of Open Referral UK. Tools that read Open Referral UK may meet data they did not expect. "
+                "Publishers of Core are not."
+            ),
+        ),
+        (
+            reported(readers(BREAKS, breaking({}))),
+            "Publishers of Open Referral UK. Tools that read Open Referral UK may meet data they did not expect.",
+        ),
+        (
+            reported(readers(STAYS, breaking({})), ALSO_STAYS),
+            "No publisher. Tools that read Core may meet data they did not expect.",
+        ),
+        (reported(readers(STAYS, OPEN)), "No publisher. Perhaps tools that read Core."),
+        (
+            reported(UNDECIDED),
+            "Perhaps publishers of Australia and tools that read their data: a person has to look.",
+        ),
+        (
+            reported(UNDECIDED, profile("nz", "New Zealand", question("a")), STAYS),
+            (
+                "Perhaps publishers of Australia and New Zealand, and tools that read their data: a person has to look. "
+                "Publishers of Core are not."
+            ),
+        ),
+        (
+            reported(readers(UNDECIDED, COMPATIBLE), BREAKS),
+            (
+                "Publishers of Open Referral UK. Perhaps publishers of Australia: a person has to look. "
+                "Tools that read the data are not."
+            ),
+        ),
+        (
+            reported(*(replace(BREAKS, id=f"p{at}", title=f"P{at}") for at in range(10))),
+            "Publishers of P0, P1, P2 and 7 more. Tools that read the data are not.",
+        ),
+    ],
+)
+def test_who_is_affected(report: Report, said: str) -> None:
+    assert affected(report) == said
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (
+            reported(replace(BREAKS, id="core", title="Core"), replace(STAYS, id="uk", title="Open Referral UK")),
+            "Nobody. Elsewhere: publishers of Core.",
+        ),
+        (
+            reported(BREAKS, STAYS),
+            "Publishers of Open Referral UK. Tools that read the data are not. Elsewhere: nobody.",
+        ),
+    ],
+)
+def test_who_is_affected_here_and_elsewhere(report: Report, said: str) -> None:
+    assert affected(report, UK) == said
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (reported(BREAKS), "A new major version"),
+        (reported(STAYS, ALSO_STAYS), "A new minor version"),
+        (reported(profile("core", "Core", rewording("a"))), "A patch version"),
+        (reported(profile("core", "Core")), "No new version"),
+        (reported(profile("core", "Core"), unselected=(addition("a"),)), "A patch version"),
+        (reported(STAYS, BREAKS), "A new major version for Open Referral UK, a new minor version for Core"),
+        (reported(profile("core", "Core"), BREAKS), "A new major version for Open Referral UK"),
+        (reported(UNDECIDED), "Not known before a person has looked"),
+        (
+            reported(UNDECIDED, STAYS),
+            "A new minor version for Core, not known before a person has looked for Australia",
+        ),
+    ],
+)
+def test_which_version_is_needed(report: Report, said: str) -> None:
+    assert version_needed(report) == said
+
+
+def test_which_version_is_needed_here_and_elsewhere() -> None:
+    here = replace(STAYS, id="uk", title="Open Referral UK")
+    there = replace(BREAKS, id="core", title="Core")
+    assert version_needed(reported(here, there), UK) == "A new minor version; elsewhere a new major version"
+    assert version_needed(reported(here, STAYS), UK) == "A new minor version"
+    open_ = replace(here, outcome=Outcome.UNKNOWN, bump=Bump.MAJOR)
+    assert version_needed(reported(open_, STAYS), UK) == (
+        "Not known before a person has looked; elsewhere a new minor version"
+    )
+    assert version_needed(reported(here, UNDECIDED), UK) == (
+        "A new minor version; elsewhere not known before a person has looked"
+    )
