@@ -16,9 +16,16 @@ _NONE_OF_POST = (
 _ZERO_OF_POST = "reply_count quote_count incoming_link_count reads readers_count score"
 _FALSE_OF_POST = "can_recover can_see_hidden_post bookmarked hidden user_deleted"
 _NONE_OF_TOPIC = (
-    "deleted_at featured_link pinned_at pinned_until image_url draft unpinned deleted_by bookmarked topic_timer"
+    "deleted_at featured_link pinned_at pinned_until image_url draft unpinned deleted_by topic_timer "
+    "slow_mode_enabled_until thumbnails"
 )
-_FALSE_OF_TOPIC = "has_summary pinned_globally pinned has_deleted show_read_indicator user_voted"
+_FALSE_OF_TOPIC = "has_summary pinned_globally pinned has_deleted show_read_indicator bookmarked"
+_NOT_IN_TOPIC = "badges_granted flair_group_id mentioned_users post_url posts_count"
+_RIGHTS_OF_STAFF = (
+    "can_move_posts can_delete can_remove_allowed_users can_convert_topic can_review_topic can_close_topic "
+    "can_archive_topic can_split_merge_topic can_edit_staff_notes can_toggle_topic_visibility can_pin_unpin_topic "
+    "can_moderate_category"
+)
 _ZERO_OF_TOPIC = "views like_count slow_mode_seconds participant_count"
 _NONE_OF_CATEGORY = (
     "emoji icon locale description description_text description_excerpt topic_template "
@@ -101,6 +108,12 @@ def created(forum: Forum, which: Post, reader: User) -> Json:
     return {**shown, "draft_sequence": 0}
 
 
+def post_in_topic(forum: Forum, which: Post, reader: User | None, *, raw: bool) -> Json:
+    """A post as views of its topic show it, which is a little less."""
+    left_out = _NOT_IN_TOPIC.split()
+    return {name: value for name, value in post(forum, which, reader, raw=raw).items() if name not in left_out}
+
+
 def topic(forum: Forum, which: Topic, reader: User | None, posts: list[Post], stream: list[Post], *, raw: bool) -> Json:
     """A topic with some of its posts and the ids of all."""
     last = stream[-1] if stream else None
@@ -109,7 +122,7 @@ def topic(forum: Forum, which: Topic, reader: User | None, posts: list[Post], st
         **dict.fromkeys(_FALSE_OF_TOPIC.split(), False),
         **dict.fromkeys(_ZERO_OF_TOPIC.split(), 0),
         "post_stream": {
-            "posts": [post(forum, each, reader, raw=raw) for each in posts],
+            "posts": [post_in_topic(forum, each, reader, raw=raw) for each in posts],
             "stream": [each.id for each in stream],
         },
         "timeline_lookup": [[1, 0]],
@@ -123,7 +136,6 @@ def topic(forum: Forum, which: Topic, reader: User | None, posts: list[Post], st
         "created_at": to_the_millisecond(which.created_at),
         "reply_count": max(0, len(stream) - 1),
         "last_posted_at": to_the_millisecond(last.created_at) if last else None,
-        "bumped_at": to_the_millisecond(which.bumped_at),
         "visible": True,
         "closed": which.closed,
         "archived": which.archived,
@@ -132,7 +144,6 @@ def topic(forum: Forum, which: Topic, reader: User | None, posts: list[Post], st
         "category_id": which.category_id,
         "word_count": sum(len(each.raw.split()) for each in stream),
         "user_id": which.user.id,
-        "external_id": which.external_id or None,
         "draft_key": f"topic_{which.id}",
         "draft_sequence": 0,
         "chunk_size": CHUNK,
@@ -141,14 +152,20 @@ def topic(forum: Forum, which: Topic, reader: User | None, posts: list[Post], st
         "highest_post_number": max((each.number for each in stream), default=0),
         "actions_summary": [],
         "bookmarks": [],
-        "details": _details(which, stream),
+        "details": _details(which, stream, reader),
     }
 
 
-def _details(which: Topic, stream: list[Post]) -> Json:
+def _details(which: Topic, stream: list[Post], reader: User | None) -> Json:
+    """Rights that the reader does not have are left out, not denied."""
     last = stream[-1].user if stream else which.user
+    moderates = reader is not None and (reader.staff or which.category_id in reader.moderates)
+    edits = reader is not None and (moderates or reader is which.user or reader.trust_level >= 4)
+    writes = reader is not None and (reader.staff or not (which.closed or which.archived))
     return {
-        "can_edit": True,
+        **({"can_create_post": True, "can_reply_as_new_topic": True} if writes else {}),
+        **({"can_edit": True} if edits else {}),
+        **(dict.fromkeys(_RIGHTS_OF_STAFF.split(), True) if moderates else {}),
         "notification_level": 1,
         "participants": [],
         "created_by": brief(which.user),
@@ -181,7 +198,6 @@ def category(forum: Forum, which: Category, reader: User | None) -> Json:
     """A category; `permission` is 1 for who may open topics."""
     topics = [each for each in forum.topics.values() if each.category_id == which.id and not each.deleted]
     open_to = not which.read_restricted or bool(reader and reader.staff)
-    counts = dict.fromkeys(("topics_day", "topics_week", "topics_month", "topics_year", "topics_all_time"), len(topics))
     return {
         **dict.fromkeys(_NONE_OF_CATEGORY.split()),
         **dict.fromkeys(_FALSE_OF_CATEGORY.split(), False),
@@ -206,8 +222,6 @@ def category(forum: Forum, which: Category, reader: User | None) -> Json:
         "default_list_filter": "all",
         "search_priority": 0,
         "custom_fields": {},
-        **counts,
-        "subcategory_ids": [],
         "required_tag_groups": [],
         "available_groups": [],
         "group_permissions": [],
@@ -222,6 +236,13 @@ def category(forum: Forum, which: Category, reader: User | None) -> Json:
             "reply_posting_review_mode": "everyone" if which.require_reply_approval else "no_one",
         },
     }
+
+
+def category_in_list(forum: Forum, which: Category, reader: User | None) -> Json:
+    """A category as lists show it, with what happened in it lately."""
+    shown = category(forum, which, reader)
+    spans = ("topics_day", "topics_week", "topics_month", "topics_year", "topics_all_time")
+    return {**shown, **dict.fromkeys(spans, shown["topic_count"]), "subcategory_ids": []}
 
 
 def pending(which: Pending) -> Json:

@@ -29,7 +29,7 @@ def posts(call: Call) -> Response:
     stream = seen(call.forum.stream(which.id))
     wanted = call.given.get("post_ids[]")
     part: list[Post] = stream[:CHUNK] if wanted is None else [each for each in stream if str(each.id) in wanted]
-    shown = [forms.post(call.forum, each, call.user, raw=call.flag("include_raw")) for each in part]
+    shown = [forms.post_in_topic(call.forum, each, call.user, raw=call.flag("include_raw")) for each in part]
     return json_answer({"post_stream": {"posts": shown}, "id": which.id})
 
 
@@ -60,7 +60,7 @@ def post_by_number(call: Call) -> Response:
 def categories(call: Call) -> Response:
     """The categories that this user may see."""
     visible = [each for each in call.forum.categories.values() if not each.read_restricted or _staff(call)]
-    shown = [forms.category(call.forum, each, call.user) for each in visible]
+    shown = [forms.category_in_list(call.forum, each, call.user) for each in visible]
     rights = {"can_create_category": _staff(call), "can_create_topic": call.user is not None}
     return json_answer({"category_list": {**rights, "categories": shown}})
 
@@ -76,7 +76,7 @@ def category(call: Call) -> Response:
 
 def site(call: Call) -> Response:
     """What a client needs to begin: categories, what this user may do with tags."""
-    shown = [forms.category(call.forum, each, call.user) for each in call.forum.categories.values()]
+    shown = [forms.category_in_list(call.forum, each, call.user) for each in call.forum.categories.values()]
     trusted = call.user is not None and call.user.trust_level >= call.forum.settings.min_trust_to_create_tag
     return json_answer(
         {"categories": shown, "can_create_tag": _staff(call) or trusted, "can_tag_topics": call.user is not None}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.sandbox.discourse import forms, reading
 from bot.sandbox.discourse.answers import FORBIDDEN, NOT_FOUND, Call, Handler, forbidden, given, not_found, rate_limited
 from bot.sandbox.discourse.stage import Stage
-from bot.sandbox.discourse.state import Settings, User
+from bot.sandbox.discourse.state import Settings, Topic, User
 from bot.sandbox.exchange import Json, Refused, Request, Response, json_answer, plain_answer
 from bot.sandbox.lag import SECONDS as LAG_SECONDS
 from bot.sandbox.lag import hide_newest
@@ -70,11 +70,13 @@ class Discourse(Stage):
     def as_json(self) -> Json:
         """All live topics with their posts, and what waits for approval."""
         with self._lock:
-            topics = [
-                forms.topic(self.forum, each, None, self.forum.stream(each.id), self.forum.stream(each.id), raw=True)
-                for each in self.topics()
-            ]
+            topics = [self._shown(each) for each in self.topics()]
             return {"topics": topics, "pending": [forms.pending(each) for each in self.forum.pending]}
+
+    def _shown(self, which: Topic) -> Json:
+        stream = self.forum.stream(which.id)
+        whole = forms.topic(self.forum, which, None, stream, stream, raw=True)
+        return {**whole, "external_id": which.external_id or None}
 
     def _limit_address(self, request: Request, now: float) -> None:
         """What the web server in front refuses, in plain text."""

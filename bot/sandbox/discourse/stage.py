@@ -31,10 +31,11 @@ class Stage:
     ) -> User:
         """A member, of long standing where no date is given; one of that name gets these rights."""
         with self._lock:
-            number = getattr(self.forum.user(username), "id", len(self.forum.users) + 1)
-            made = User(number, username, created_at, trust_level, admin, moderator, set(moderates))
-            self.forum.users[username.lower()] = made
-        return made
+            new = User(len(self.forum.users) + 1, username, created_at)
+            user = self.forum.users.setdefault(username.lower(), new)
+            user.created_at, user.trust_level, user.moderates = created_at, trust_level, set(moderates)
+            user.admin, user.moderator = admin, moderator
+        return user
 
     def add_key(self, value: str, username: str = "") -> None:
         """An API key for one user, or for all."""

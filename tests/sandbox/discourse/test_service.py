@@ -1,0 +1,66 @@
+"""Keys, and the limits that hold before anything is looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, World
+from tests.sandbox.scenes import BODY, TITLE, Clock, discourse
+
+
+@pytest.mark.parametrize(
+    ("user", "key", "status"),
+    [
+        (DISCOURSE_USER, DISCOURSE_KEY, 200),
+        (DISCOURSE_USER.upper(), DISCOURSE_KEY, 200),
+        (DISCOURSE_USER, "wrong", 403),
+        ("system", DISCOURSE_KEY, 403),
+        ("nobody", DISCOURSE_KEY, 403),
+        ("", DISCOURSE_KEY, 403),
+    ],
+)
+def test_a_key_is_for_one_user(offline: World, user: str, key: str, status: int) -> None:
+    offline.discourse.add_user("system", admin=True)
+    answer = discourse(offline, "GET", "/session/current.json", user=user, key=key)
+    assert answer.status == status
+    assert status == 200 or answer.json()["error_type"] == "invalid_access"
+
+
+def test_a_key_may_be_for_all_users(offline: World) -> None:
+    offline.discourse.add_user("system", admin=True)
+    offline.discourse.add_key("key-of-all")
+    for name in ("system", DISCOURSE_USER):
+        shown = discourse(offline, "GET", "/session/current.json", user=name, key="key-of-all").json()
+        assert shown["current_user"]["username"] == name
+
+
+def test_without_a_key_one_reads_and_does_not_write(offline: World) -> None:
+    topic = offline.discourse.add_topic(TITLE, BODY)
+    assert discourse(offline, "GET", f"/t/{topic.id}.json", key="").status == 200
+    answer = discourse(offline, "POST", "/posts.json", key="", topic_id=topic.id, raw=BODY)
+    assert (answer.status, answer.json()) == (403, ["BAD CSRF"])
+
+
+def test_a_key_has_sixty_requests_a_minute(offline: World, clock: Clock) -> None:
+    answers = []
+    for _ in range(61):
+        clock.advance(0.5)
+        answers.append(discourse(offline, "GET", "/site.json"))
+    assert [each.status for each in answers] == [200] * 60 + [429]
+    wait = answers[-1].json()["extras"]["wait_seconds"]
+    assert answers[-1].headers["Retry-After"] == str(wait)
+    clock.advance(wait)
+    assert discourse(offline, "GET", "/site.json").status == 200
+
+
+def test_an_address_has_fifty_requests_in_ten_seconds_and_is_told_in_plain_text(offline: World, clock: Clock) -> None:
+    answers = [discourse(offline, "GET", "/site.json") for _ in range(51)]
+    assert [each.status for each in answers] == [200] * 50 + [429]
+    assert answers[-1].headers["Content-Type"] == "text/plain"
+    clock.advance(10)
+    assert discourse(offline, "GET", "/site.json").status == 200
+
+
+def test_a_forum_may_allow_more(offline: World) -> None:
+    offline.discourse.set(max_admin_api_reqs_per_minute=1000, max_reqs_per_ip_per_10_seconds=1000)
+    assert {discourse(offline, "GET", "/site.json").status for _ in range(150)} == {200}
