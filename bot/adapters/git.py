@@ -153,7 +153,9 @@ def attempt(
             env={**os.environ, **_ENVIRONMENT, **(environment or {})},
             check=False,
         )
-    except FileNotFoundError as problem:
+    except (FileNotFoundError, NotADirectoryError) as problem:
+        if not directory.is_dir():
+            raise GitError(f"{directory} is not a directory", "Name one that is there.") from problem
         raise GitError("git is not installed", "Install git, or name directories instead of refs.") from problem
     except subprocess.TimeoutExpired as problem:
         raise GitError(f"git {arguments[0]} did not answer in {patience:g} seconds", "Try again.") from problem

@@ -44,7 +44,7 @@ def issue(report: Report, about: Coming) -> IssueText:
     said = one_line(_verdict(ours, profile, about))
     settled = not _matters(ours, profile)
     body = fit(
-        list(_sections(ours, profile, about, said)), LIMIT, lambda left, noun: f"… and {count(left, noun)} more."
+        list(_sections(ours, profile, about, said)), LIMIT, lambda left, noun: f"… and {count(left, f'more {noun}')}."
     )
     return IssueText(shortened(said.removesuffix("."), LONGEST_TITLE), body, settled=settled)
 
@@ -85,7 +85,7 @@ def _outcome(profile: ProfileReport) -> Outcome | None:
 
 
 def _verdict(report: Report, profile: ProfileReport | None, about: Coming) -> str:
-    title = name(report.head.title) or "the standard"
+    title = name(report.head.title) or "version of the standard"
     core, ours = f"{title} ({about.coming})", name(about.profile)
     if profile is None:
         wrong = any(not each.in_base for each in report.findings)

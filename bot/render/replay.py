@@ -154,13 +154,16 @@ def _template(file: str) -> Template:
 def figures(facts: Sequence[Facts]) -> list[Figure]:
     """How many of each verdict there are; verdicts that did not come up are left out."""
     found = Counter(each.outcome for each in facts)
-    said = {
-        Outcome.COMPATIBLE: "keep published data valid",
-        Outcome.BREAKING: "break published data",
-        Outcome.UNKNOWN: "need a person to look",
-        Outcome.INVALID: "could not be judged",
-    }
-    return [Figure(found[outcome], words, TONES[outcome]) for outcome, words in said.items() if found[outcome]]
+    counted = ((outcome, found[outcome], *words) for outcome, words in _COUNTED.items() if found[outcome])
+    return [Figure(number, one if number == 1 else many, TONES[outcome]) for outcome, number, one, many in counted]
+
+
+_COUNTED = {
+    Outcome.COMPATIBLE: ("keeps published data valid", "keep published data valid"),
+    Outcome.BREAKING: ("breaks published data", "break published data"),
+    Outcome.UNKNOWN: ("needs a person to look", "need a person to look"),
+    Outcome.INVALID: ("could not be judged", "could not be judged"),
+}
 
 
 def agreement(facts: Sequence[Facts]) -> str:
