@@ -91,7 +91,10 @@ class Posts:
 
     def update(self, posted: Posted[str], draft: Draft[str]) -> None:
         """Write over a post, where nobody else did since it was found."""
-        self._discourse.client.edit(posted.id, _raw(draft), self._seen.get(posted.id))
+        # Otherwise than a new post: where that was written a moment ago and stands beside this one, the forum
+        # refuses to have the same text twice.
+        raw = _raw(draft, empty_lines=2)
+        self._discourse.client.edit(posted.id, raw, self._seen.get(posted.id))
 
     def remove(self, posted: Posted[str]) -> None:
         """Delete a post that stands twice; where the forum does not let us, leave a pointer in it."""
@@ -134,8 +137,8 @@ class Posts:
             yield from self._discourse.client.ask(f"{path}/posts.json", _posts, asked_for)
 
 
-def _raw(draft: Draft[str]) -> str:
-    return signed(draft.content, draft.mark, MOST, "the post")
+def _raw(draft: Draft[str], empty_lines: int = 1) -> str:
+    return signed(draft.content, draft.mark, MOST, "the post", empty_lines=empty_lines)
 
 
 def _topic(answer: JSON) -> tuple[list[int], list[_Post]]:

@@ -6,10 +6,11 @@ from bot.publish.marks import Mark, marker
 from bot.publish.places import Refused
 
 
-def signed(text: str, mark: Mark, most: int, where: str) -> str:
+def signed(text: str, mark: Mark, most: int, where: str, *, empty_lines: int = 1) -> str:
     """The text with the mark as its last line; raises Refused where that has more than `most` characters."""
-    # An empty line between, so that the mark never becomes part of a table or a list.
-    whole = f"{text.rstrip()}\n\n{marker(mark)}"
+    # At least one empty line between, so that the mark never becomes part of a table or a list.
+    gap = "\n" * (1 + empty_lines)
+    whole = f"{text.rstrip()}{gap}{marker(mark)}"
     if len(whole) > most:
         hint = "Nothing that you can mend: the message should have been shortened. Please report it."
         raise Refused(f"{where} would have {len(whole):,} characters; there is room for {most:,}", hint)
