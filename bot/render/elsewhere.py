@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from bot.compat.bump import Bump
+from bot.compat.verdicts import Answer
 from bot.render import sections
 from bot.render.consequences import affected, version_needed
 from bot.render.contents import IssueText
@@ -14,7 +15,7 @@ from bot.render.fitting import Part, Section, fit, fixed
 from bot.render.rows import rows
 from bot.render.safety import code, link, name, one_line, prose, shortened
 from bot.render.wording import count
-from bot.report.model import Outcome, ProfileReport, Report
+from bot.report.model import Outcome, ProfileReport, Report, ReportedChange
 
 LIMIT = 58_000
 """Bytes of the text: a mark and the fine print come after it, and GitHub takes 65,536 characters."""
@@ -116,7 +117,7 @@ def _sections(report: Report, profile: ProfileReport | None, about: Coming, said
     found = rows(judged)
     if profile is not None:
         yield fixed(_facts(judged))
-        yield sections.changes(judged, [row for row in found if not row.is_wording])
+        yield sections.changes(judged, [row for row in found if not row.is_wording and not _is_gain(row.reported)])
         yield sections.undecided(judged, found)
         yield sections.examples(judged, found)
         yield _gains(profile)
@@ -133,10 +134,16 @@ def _facts(report: Report) -> str:
 
 
 def _gains(profile: ProfileReport) -> Section:
-    gained = [each.change.term for each in profile.changes if each.change.rule in GAINS]
+    gained = [each.change.term for each in profile.changes if _is_gain(each)]
     parts = [Part(f"- {code(name(term))}", sections.HARMLESS) for term in gained]
     title = "What the profile gains without having asked for it"
     return sections.titled(Section(parts, "term", joint="\n"), title)
+
+
+def _is_gain(reported: ReportedChange) -> bool:
+    """Whether a term comes to the profile, and breaks nothing: both sides have the profile as it is."""
+    breaks = reported.verdicts is not None and reported.verdicts.publishers.answer is not Answer.COMPATIBLE
+    return reported.change.rule in GAINS and not breaks
 
 
 def _what_to_do(report: Report, profile: ProfileReport | None, about: Coming) -> Section:
@@ -154,7 +161,7 @@ def _ways(report: Report, profile: ProfileReport | None, about: Coming) -> Itera
         yield "Or plan a new major version of the profile, and tell your publishers and tools in time."
     elif profile is not None and profile.bump is Bump.MINOR:
         yield "Plan a new minor version of the profile for when this version of the core is live."
-    if profile is not None and any(each.change.rule in GAINS for each in profile.changes):
+    if profile is not None and any(map(_is_gain, profile.changes)):
         yield f"Keep what the profile gains, or take it out: {code('null')} in a merge patch removes a term."
     if any(not each.in_base for each in report.findings):
         yield "Mend the files named above."
