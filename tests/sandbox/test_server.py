@@ -158,6 +158,17 @@ def test_each_service_words_a_limit_its_own_way(clock: Clock) -> None:
     assert slack == {"ok": False, "error": "ratelimited"}
 
 
+@pytest.mark.parametrize("kind", [Kind.UNAUTHORISED, Kind.SECONDARY, Kind.NOT_FOUND, Kind.GONE])
+def test_each_service_words_a_refusal_its_own_way(clock: Clock, kind: Kind) -> None:
+    world = World(clock, [Fault(kind, times=3)])
+    requests = (to_github("GET", ""), to_discourse("GET", "/site.json"), to_slack("auth.test"))
+    found = [world.take(service, request)[1] for service, request in zip(world.services, requests, strict=True)]
+    github, discourse, slack = (response.json() for response in found if response)
+    assert (github["status"], bool(github["message"])) == (str(found[0].status if found[0] else 0), True)
+    assert (bool(discourse["errors"]), bool(discourse["error_type"])) == (True, True)
+    assert (slack["ok"], bool(slack["error"])) == (False, True)
+
+
 def test_a_redirection_leads_to_where_the_request_went(broken: Broken) -> None:
     with broken(Kind.REDIRECTED) as world:
         status, headers, _ = send(world)
@@ -173,6 +184,19 @@ def test_lists_lag_for_so_many_reads(clock: Clock, kind: Kind) -> None:
     world.take(world.github, to_github("POST", "issues/1/comments", {"body": "New."}))
     lists = [world.github.handle(to_github("GET", "issues/1/comments")).json() for _ in range(kind.lag + 1)]
     assert [len(each) for each in lists] == [0] * kind.lag + [1]
+
+
+def test_topics_and_histories_lag_as_well(clock: Clock) -> None:
+    world = World(clock)
+    topic = world.discourse.add_topic("A title that is long enough", "A text that is long enough.")
+    world.slack.add_channel("C1", members=["U0BOT1"])
+    world.slack.say("C1", "Hello")
+    world.discourse.lag(1)
+    world.slack.lag(1)
+    views = [world.discourse.handle(to_discourse("GET", f"/t/{topic.id}.json")).json() for _ in range(2)]
+    assert [len(view["post_stream"]["stream"]) for view in views] == [0, 1]
+    histories = [world.slack.handle(to_slack("conversations.history", channel="C1")).json() for _ in range(2)]
+    assert [len(history["messages"]) for history in histories] == [0, 1]
 
 
 def test_a_list_itself_may_lag_but_not_by_what_is_old(clock: Clock) -> None:
@@ -219,6 +243,24 @@ def test_every_fault_is_logged_by_its_name(clock: Clock, kind: Kind) -> None:
     world.github.comment(1, "One.")
     world.take(world.github, to_github("GET", "issues/1/comments", query="page=2"))
     assert [(entry.as_json()["fault"], entry.applied) for entry in world.log] == [(kind.value, kind.applied)]
+
+
+def test_an_error_of_the_sandbox_itself_is_shown_and_a_client_that_left_is_not(
+    clock: Clock, capfd: pytest.CaptureFixture[str]
+) -> None:
+    causes: list[Exception] = [BrokenPipeError("gone"), LookupError("a mistake of ours")]
+
+    def fail(_arrival: object) -> None:
+        raise causes.pop(0)
+
+    with World(clock) as world:
+        world.front.before = fail
+        for _ in range(2):
+            with pytest.raises(http.client.RemoteDisconnected):
+                send(world, timeout=5)
+    shown = capfd.readouterr().err
+    assert "a mistake of ours" in shown
+    assert "gone" not in shown
 
 
 def test_those_who_watch_see_each_request_before_and_after(clock: Clock) -> None:

@@ -138,3 +138,17 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/users/{username}", member),
     ("GET", "/session/current", session),
 )
+# What a granular key opens, as far as the bot asks for it. Nothing but reading as such opens single posts, external
+# ids, the site and who signed in.
+SCOPES: dict[str, tuple[Handler, ...]] = {
+    "topics:read": (topic, posts),
+    "topics:write": (posting.create,),
+    "topics:update": (editing.update_topic,),
+    "posts:edit": (editing.update,),
+    "posts:delete": (editing.delete,),
+    "categories:list": (categories,),
+    "categories:show": (category,),
+    "tags:list": (tags,),
+    "users:show": (member,),
+}
+READING = "global:read"

@@ -38,6 +38,7 @@ class Discourse(Stage):
                 found = self._router.find(request.method, request.path.removesuffix(".json"))
                 if found is None:
                     raise not_found()
+                self._opened(request, found.handler)
                 return found.handler(Call(self.forum, request, user, now, found.names, given(request)))
             except Refused as refused:
                 return refused.response
@@ -88,6 +89,14 @@ class Discourse(Stage):
             raise Refused(plain_answer(429, text, {"Retry-After": str(max(1, round(wait)))}))
         for limit in limits:
             limiter.spend(request.address, limit, now)
+
+    def _opened(self, request: Request, handler: Handler) -> None:
+        """A granular key opens what its scopes name."""
+        key = self.forum.keys.get(request.header("api-key"))
+        if key is None or key.scopes is None or (reading.READING in key.scopes and not request.writes):
+            return
+        if not any(handler in reading.SCOPES.get(scope, ()) for scope in key.scopes):
+            raise forbidden(BAD_KEY)
 
     def _limit_key(self, request: Request, now: float) -> None:
         key, limit = request.header("api-key"), Limit(self.forum.settings.max_admin_api_reqs_per_minute, 60)

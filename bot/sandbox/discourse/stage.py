@@ -37,10 +37,10 @@ class Stage:
             user.admin, user.moderator = admin, moderator
         return user
 
-    def add_key(self, value: str, username: str = "") -> None:
-        """An API key for one user, or for all."""
+    def add_key(self, value: str, username: str = "", scopes: Iterable[str] | None = None) -> None:
+        """An API key for one user, or for all; a granular one where scopes are given ("topics:write")."""
         with self._lock:
-            self.forum.keys[value] = Key(value, username)
+            self.forum.keys[value] = Key(value, username, None if scopes is None else frozenset(scopes))
 
     def add_category(
         self,

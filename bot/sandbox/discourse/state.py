@@ -78,10 +78,11 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An API key; for one user, or for all where `username` is empty."""
+    """An API key; for one user, or for all where `username` is empty. A granular one has `scopes`."""
 
     value: str = field(repr=False)
     username: str
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(slots=True)

@@ -64,3 +64,30 @@ def test_an_address_has_fifty_requests_in_ten_seconds_and_is_told_in_plain_text(
 def test_a_forum_may_allow_more(offline: World) -> None:
     offline.discourse.set(max_admin_api_reqs_per_minute=1000, max_reqs_per_ip_per_10_seconds=1000)
     assert {discourse(offline, "GET", "/site.json").status for _ in range(150)} == {200}
+
+
+@pytest.mark.parametrize(
+    ("scopes", "allowed"),
+    [
+        (["topics:write"], {"create"}),
+        (["topics:read"], {"topic"}),
+        (["posts:edit", "users:show"], {"edit", "member"}),
+        (["global:read"], {"topic", "post", "external", "session", "member"}),
+        ([], set()),
+    ],
+)
+def test_a_granular_key_opens_what_its_scopes_name(offline: World, scopes: list[str], allowed: set[str]) -> None:
+    topic = offline.discourse.add_topic(TITLE, BODY, DISCOURSE_USER, external_id="gov-1")
+    post = offline.discourse.posts(topic.id)[0]
+    offline.discourse.add_key("granular", DISCOURSE_USER, scopes)
+    asked = {
+        "create": discourse(offline, "POST", "/posts.json", key="granular", topic_id=topic.id, raw=f"{BODY} More."),
+        "edit": discourse(offline, "PUT", f"/posts/{post.id}.json", key="granular", post__raw=f"{BODY} Much more."),
+        "topic": discourse(offline, "GET", f"/t/{topic.id}.json", key="granular"),
+        "post": discourse(offline, "GET", f"/posts/{post.id}.json", key="granular"),
+        "external": discourse(offline, "GET", "/t/external_id/gov-1.json", key="granular"),
+        "session": discourse(offline, "GET", "/session/current.json", key="granular"),
+        "member": discourse(offline, "GET", f"/u/{DISCOURSE_USER}.json", key="granular"),
+    }
+    assert {name for name, answer in asked.items() if answer.status < 400} == allowed
+    assert {answer.status for name, answer in asked.items() if name not in allowed} <= {403}
