@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import quote
 
 HIDDEN = "[hidden]"
-LIBRARIES = ("github", "pydiscourse", "requests", "slack_sdk", "urllib3")
-"""They log whole requests and answers where nobody stops them."""
 _SHORTEST = 6
 """A shorter secret would hide half of every text."""
 
@@ -61,24 +57,3 @@ class RedactingFilter(logging.Filter):
         record.exc_text = self._redactor(record.exc_text) if record.exc_text else None
         record.stack_info = self._redactor(record.stack_info) if record.stack_info else None
         return True
-
-
-@contextmanager
-def silenced(*secrets: str) -> Iterator[None]:
-    """For the time of the block: the client libraries log warnings alone, and no handler shows a secret."""
-    cleaning = RedactingFilter(Redactor(*secrets))
-    libraries = [logging.getLogger(name) for name in LIBRARIES]
-    levels = [library.level for library in libraries]
-    handlers = [handler for logger in (logging.getLogger(), *libraries) for handler in logger.handlers]
-    handlers += [logging.lastResort] if logging.lastResort else []
-    for library in libraries:
-        library.setLevel(logging.WARNING)
-    for handler in handlers:
-        handler.addFilter(cleaning)
-    try:
-        yield
-    finally:
-        for handler in handlers:
-            handler.removeFilter(cleaning)
-        for library, level in zip(libraries, levels, strict=True):
-            library.setLevel(level)
