@@ -21,11 +21,11 @@ _WAYS = {
     "term-removed": _KEEP,
     "pattern-term-removed": _KEEP,
     "entity-removed": _KEEP,
-    "profile-removed": ("keep {}, and announce the end", "the profiles"),
+    "profile-removed": ("keep {} for now, and announce the end", "the profiles"),
     "required-added": _OPTIONAL,
     "tabular-required-added": _OPTIONAL,
     "term-added": _OPTIONAL,
-    "enum-value-removed": ("keep {}, and announce that it will go", "the values"),
+    "enum-value-removed": ("keep {} for now, and announce the end", "the values"),
     "enum-added": ("recommend values in the description of {} instead of allowing no others", "the terms"),
     "unique-added": _RECOMMEND,
     "key-added": _RECOMMEND,
@@ -63,8 +63,8 @@ def _for_rows(found: Sequence[Row], mark: Mark) -> Iterator[str]:
 def _about(row: Row, mark: Mark) -> str:
     change = row.reported.change
     if change.rule in ("enum-value-removed", "profile-removed"):
-        gone = change.base[0] if isinstance(change.base, list) and change.base else change.base
-        return mark(value(gone))
+        gone = change.base if isinstance(change.base, list) else [change.base]
+        return listing([mark(value(each)) for each in gone])
     return mark(name(change.term))
 
 

@@ -9,7 +9,7 @@ from bot.compat.verdicts import Answer
 from bot.render import sections
 from bot.render.advice import advice
 from bot.render.contents import Annotation, CheckRun, Conclusion, Level
-from bot.render.fitting import fit, fixed
+from bot.render.fitting import Section, fit, fixed
 from bot.render.markdown import details, facts, left_out
 from bot.render.occasion import Occasion
 from bot.render.proofs import proofs
@@ -37,17 +37,29 @@ _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
     """The run; where it only advises, nothing that could be judged fails."""
     found = rows(report)
-    effects = sections.changes(report, [row for row in found if row.matters])
-    summary = [fixed(facts(report, occasion)), effects, fixed(_next(report, occasion, advisory=advisory))]
-    words = sections.harmless(report, [row for row in found if not row.matters])
-    text = [*details(report), fixed(sections.counted(report)), words]
+    summary = [*_summary(report, occasion, found), fixed(_next(report, occasion, advisory=advisory))]
     return CheckRun(
         shortened(one_line(headline(report, occasion)).removesuffix("."), LONGEST_TITLE),
         fit(summary, LIMIT - MARKER, left_out(occasion)),
-        fit(text, LIMIT - MARKER, left_out(occasion)),
+        fit(list(_text(report, found)), LIMIT - MARKER, left_out(occasion)),
         _conclusion(report, advisory=advisory),
         tuple(sorted([*_on_findings(report), *_on_changes(report, found)], key=_order)),
     )
+
+
+def _summary(report: Report, occasion: Occasion, found: list[Row]) -> Iterator[Section]:
+    if report.outcome is not Outcome.INVALID:
+        yield fixed(facts(report, occasion))
+        yield sections.changes(report, [row for row in found if row.matters])
+
+
+def _text(report: Report, found: list[Row]) -> Iterator[Section]:
+    if report.outcome is Outcome.INVALID:
+        yield sections.titled(sections.problems(report), "Problems in the files")
+        return
+    yield from details(report)
+    yield fixed(sections.counted(report))
+    yield sections.harmless(report, [row for row in found if not row.matters])
 
 
 def _conclusion(report: Report, *, advisory: bool) -> Conclusion:
@@ -61,7 +73,7 @@ def _next(report: Report, occasion: Occasion, *, advisory: bool) -> str:
     lines = [f"**What you can do** {said}."] if said else []
     if report.outcome is Outcome.INVALID:
         lines.append("What has to be mended, and where, stands below.")
-    if advisory:
+    if advisory and report.outcome is not Outcome.INVALID:
         lines.append("This check advises; it does not stand in the way of merging.")
     if occasion.report_url:
         lines.append(f"The whole is in {link('the full report', occasion.report_url)}.")
@@ -76,8 +88,11 @@ def _on_findings(report: Report) -> Iterator[Annotation]:
     for finding in report.findings:
         problem = finding.problem
         if _is_shown(finding) and _is_place(problem.file, problem.line):
-            message = f"{one_line(problem.message)}.\n{one_line(problem.hint)}".strip()
-            yield _note(problem.file, problem.line, _LEVELS[problem.severity], problem.message, message)
+            said = one_line(problem.message)
+            # The title says what is wrong, as far as it holds it.
+            rest = [f"{said}."] if len(said) > LONGEST_TITLE or not problem.hint else []
+            message = "\n".join([*rest, one_line(problem.hint)]).strip()
+            yield _note(problem.file, problem.line, _LEVELS[problem.severity], said, message)
 
 
 def _is_shown(finding: Finding) -> bool:

@@ -37,25 +37,34 @@ def flip(before: Outcome, report: Report, occasion: Occasion) -> str:
 
 
 def _sections(report: Report, occasion: Occasion) -> Iterator[Section]:
-    found = rows(report)
-    effects = [row for row in found if row.matters]
     verdict = prose(headline(report, occasion))
     yield fixed(_state(occasion))
     if _is_one_line(report):
         yield fixed(f"{verdict} {_fine_print(report, occasion)}")
         yield from _files(report)
+        yield _in_no_profile(report)
         return
     yield fixed(f"## {verdict.removesuffix('.')}")
+    if report.outcome is Outcome.INVALID:
+        yield from _files(report)
+        yield fixed(_what_next(report, occasion))
+    else:
+        yield from _judged(report, occasion)
+    yield fixed(_fine_print(report, occasion))
+
+
+def _judged(report: Report, occasion: Occasion) -> Iterator[Section]:
+    found = rows(report)
+    effects = [row for row in found if row.matters]
     yield fixed(facts(report, occasion))
-    if report.outcome is not Outcome.INVALID:
-        yield from _changes(report, effects)
+    yield from _changes(report, effects)
     yield sections.undecided(report, found)
     yield sections.examples(report, found)
     yield from _files(report)
-    yield from _quiet(report, [row for row in found if not row.matters])
+    yield sections.harmless(report, [row for row in found if not row.matters])
+    yield _in_no_profile(report)
     yield fixed(_what_next(report, occasion))
     yield fixed(_legend(report, effects))
-    yield fixed(_fine_print(report, occasion))
 
 
 def _is_one_line(report: Report) -> bool:
@@ -90,10 +99,9 @@ def _new(report: Report, severity: Severity) -> int:
     return sum(finding.problem.severity is severity and not finding.in_base for finding in report.findings)
 
 
-def _quiet(report: Report, quiet: Sequence[Row]) -> Iterator[Section]:
-    yield sections.harmless(report, quiet)
+def _in_no_profile(report: Report) -> Section:
     summary = f"{count(len(report.unselected), 'change')} in no profile"
-    yield sections.folded(sections.unselected(report), summary)
+    return sections.folded(sections.unselected(report), summary)
 
 
 def _what_next(report: Report, occasion: Occasion) -> str:

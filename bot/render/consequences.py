@@ -23,7 +23,7 @@ def _hit(profiles: Profiles) -> list[str]:
     readers = f"{',' if len(open_) > 1 else ''} and tools that read their data" if alike else ""
     said = [
         f"Publishers of {titles(broken)}." if broken else "",
-        f"Perhaps publishers of {titles(open_)}{readers}: a person has to look." if open_ else "",
+        f"Perhaps publishers of {titles(open_)}{readers}." if open_ else "",
         "No publisher." if (surprised or unsure) and not broken and not open_ else "",
         f"Tools that read {titles(surprised)} may meet data they did not expect." if surprised else "",
         f"Perhaps tools that read {titles(unsure)}." if unsure and not alike else "",
@@ -59,7 +59,7 @@ _VERSIONS = {
     Bump.PATCH: "A patch version",
     Bump.NONE: "No new version",
 }
-_NOT_KNOWN = "Not known before a person has looked"
+_NOT_KNOWN = "Not known yet"
 
 
 def version_needed(report: Report, occasion: Occasion | None = None) -> str:

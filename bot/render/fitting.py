@@ -59,8 +59,18 @@ def fit(sections: Sequence[Section], limit: int, more: More) -> str:
     whole = BREAK.join(section.text(len(section.parts)) for section in filled)
     if size(whole) <= limit:
         return whole
-    shown = _Choice(filled, limit, more).shown()
-    return BREAK.join(filter(None, (_cut(*each, more) for each in zip(filled, shown, strict=True))))
+    # Room is kept for a line that says what was left out: of each section at first, then of those that need it.
+    said = [size(more(len(section.parts), section.noun)) + len(BREAK) for section in filled]
+    careful = _Choice(filled, limit, said).shown()
+    needed = [
+        room if shown < len(section.parts) else 0 for room, shown, section in zip(said, careful, filled, strict=True)
+    ]
+    closer = _text(filled, _Choice(filled, limit, needed).shown(), more)
+    return closer if size(closer) <= limit else _text(filled, careful, more)
+
+
+def _text(sections: Sequence[Section], shown: Sequence[int], more: More) -> str:
+    return BREAK.join(filter(None, (_cut(*each, more) for each in zip(sections, shown, strict=True))))
 
 
 def _cut(section: Section, shown: int, more: More) -> str:
@@ -71,11 +81,9 @@ def _cut(section: Section, shown: int, more: More) -> str:
 class _Choice:
     """How many parts of each section are shown."""
 
-    def __init__(self, sections: Sequence[Section], limit: int, more: More) -> None:
+    def __init__(self, sections: Sequence[Section], limit: int, kept: Sequence[int]) -> None:
         self._sections, self._limit = sections, limit
-        # Room for a line of each section that says what was left out of it.
-        said = (more(len(section.parts), section.noun) for section in sections if section.parts[-1].rank > ALWAYS)
-        self._used = sum(size(each) + len(BREAK) for each in said)
+        self._used = sum(kept)
         self._shown = [0] * len(sections)
         self._closed = [False] * len(sections)
 

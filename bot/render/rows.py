@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.compat.bump import Bump
 from bot.compat.changes import ANNOTATIONS
@@ -13,6 +13,7 @@ from bot.report.model import ProfileReport, Report, ReportedChange, Unaffected
 
 BREAKS = "breaks publishers"
 UNDECIDED = "a person has to look"
+TOGETHER = "compatible alone"
 SURPRISES = "compatible, new to tools"
 WORDING = "wording only"
 PROFILES = frozenset({"profile-added", "profile-removed"})
@@ -22,12 +23,14 @@ PROFILES = frozenset({"profile-added", "profile-removed"})
 @dataclass(frozen=True, slots=True)
 class Row:
     """One change as people see it: its number, and the change as it is in each profile that has it, by id.
-    `elsewhere`: the numbers of the rows that say what the same place becomes in other profiles."""
+    `elsewhere`: the numbers of the rows that say what the same place becomes in other profiles; `together`:
+    the profiles that it breaks together with others, and not alone."""
 
     number: int
     reported: ReportedChange
     cells: dict[str, ReportedChange]
     elsewhere: dict[str, int] = field(default_factory=dict)
+    together: set[str] = field(default_factory=set)
 
     @property
     def answer(self) -> Answer:
@@ -42,7 +45,7 @@ class Row:
     @property
     def matters(self) -> bool:
         """Whether a document or a tool may be affected."""
-        return any(cell.bump in (Bump.MAJOR, Bump.MINOR) for cell in self.cells.values())
+        return bool(self.together) or any(cell.bump in (Bump.MAJOR, Bump.MINOR) for cell in self.cells.values())
 
 
 def rows(report: Report) -> list[Row]:
@@ -52,19 +55,29 @@ def rows(report: Report) -> list[Row]:
     for profile in report.profiles:
         for reported in profile.changes:
             key = reported.change.id, sentence(reported.change)
-            found.setdefault(key, Row(0, reported, {})).cells[profile.id] = reported
+            row = found.setdefault(key, Row(0, reported, {}))
+            row.cells[profile.id] = reported
+            row.together.update([profile.id] if _is_combined(profile, reported) else [])
     ordered = sorted(found.values(), key=_seriousness)
     numbers: dict[str, dict[str, int]] = {}
     for number, row in enumerate(ordered, start=1):
         numbers.setdefault(row.reported.change.id, {}).update(dict.fromkeys(row.cells, number))
     return [
-        Row(number, row.reported, row.cells, numbers[row.reported.change.id])
+        replace(row, number=number, elsewhere=numbers[row.reported.change.id])
         for number, row in enumerate(ordered, start=1)
     ]
 
 
-def _seriousness(row: Row) -> tuple[int, int, bool]:
-    return -row.answer.rank, -max(cell.bump.rank for cell in row.cells.values()), row.is_wording
+def _is_combined(profile: ProfileReport, reported: ReportedChange) -> bool:
+    entity = reported.change.entity
+    breaks = bool({entity, f"{entity}_view"} & combined(profile).keys())
+    return breaks and _answer(reported) is Answer.COMPATIBLE and not _is_wording(reported)
+
+
+def _seriousness(row: Row) -> tuple[bool, int, int, bool]:
+    breaks = bool(row.together) or row.answer is Answer.BREAKING
+    bump = max(cell.bump.rank for cell in row.cells.values())
+    return not breaks, -row.answer.rank, -bump, row.is_wording
 
 
 def _answer(reported: ReportedChange) -> Answer:
@@ -84,6 +97,8 @@ def cell(row: Row, profile: ProfileReport) -> str:
     reported = row.cells.get(profile.id)
     if reported is None or reported.verdicts is None:
         return _unaffected(row, profile)
+    if profile.id in row.together:
+        return TOGETHER
     match _answer(reported), reported.verdicts.consumers.answer:
         case Answer.BREAKING, _:
             return BREAKS
@@ -115,6 +130,7 @@ def combined(profile: ProfileReport) -> Mapping[str, Verdicts]:
 MEANINGS = {
     BREAKS: "data that is valid now would be refused, and an example shows it",
     UNDECIDED: "the bot could neither prove that published data stays valid nor find an example that breaks",
+    TOGETHER: "it breaks published data together with other changes, and not by itself",
     "compatible": "published data stays valid: checked for all data, not for samples",
     SURPRISES: "published data stays valid, and tools may meet data that they did not expect",
     "compatible, perhaps new to tools": "published data stays valid, and what tools may meet is not decided",

@@ -37,7 +37,9 @@ def shortened(text: str, longest: int) -> str:
 
 def name(text: str, longest: int = LONGEST_NAME) -> str:
     """A name as people are shown it: on one line and not endless, but not yet harmless."""
-    return shortened(one_line(text), longest)
+    # What is far beyond the end need not be looked at.
+    start = text[: longest * 8]
+    return shortened(one_line(start) + ("…" if len(text) > len(start) else ""), longest)
 
 
 # Markdown.

@@ -45,7 +45,7 @@ def changes(report: Report, rows: Sequence[Row]) -> Section:
 
 
 def _rank(row: Row) -> int:
-    if row.answer is not Answer.COMPATIBLE:
+    if row.together or row.answer is not Answer.COMPATIBLE:
         return SERIOUS
     return HARMLESS if row.matters else WORDS
 

@@ -35,9 +35,7 @@ def parent(report: Report, occasion: Occasion) -> Blocks:
     blocks = [_rich([_text(verdict, bold=True), _text("\n"), *_subject(occasion)])]
     if report.outcome is not Outcome.INVALID:
         blocks.append(_rich(_facts(report, occasion)))
-    serious = _most_serious(report, occasion)
-    if serious:
-        blocks.append(_rich(_changes(report, serious)))
+        blocks += [_rich(_changes(report, serious))] if (serious := _most_serious(report, occasion)) else []
     return _message(f"{_called(occasion)}: {verdict}", [*blocks, _context(occasion, _state(occasion))])
 
 
@@ -92,13 +90,13 @@ def _most_serious(report: Report, occasion: Occasion) -> list[Row]:
 
 
 def _changes(report: Report, serious: Sequence[Row]) -> Iterator[RichTextElement]:
-    effects = sum(row.matters for row in rows(report))
-    for row in serious:
-        yield _text(f"{row.number}. ")
+    for at, row in enumerate(serious):
+        yield _text(("\n" if at else "") + f"{row.number}. ")
         yield from _styled(sentence(row.reported.change, lambda each: f"{_MARK}{one_line(each)}{_MARK}"))
-        yield _text(f"{_meaning(report, row)}\n")
-    if effects > len(serious):
-        yield _text(f"… and {effects - len(serious)} more in the pull request")
+        yield _text(_meaning(report, row))
+    left = sum(row.matters for row in rows(report)) - len(serious)
+    if left:
+        yield _text(f"\n… and {left} more in the pull request")
 
 
 def _styled(words: str) -> Iterator[RichTextElement]:
@@ -114,6 +112,8 @@ def _meaning(report: Report, row: Row) -> str:
     open_ = [profile for profile in report.profiles if cell(row, profile) == UNDECIDED]
     if open_:
         return f": {UNDECIDED} ({titles(open_)})"
+    if row.together:
+        return ": breaks published data together with other changes"
     words = {cell(row, profile) for profile in report.profiles}
     return ": published data stays valid" + (", but it is new to tools" if SURPRISES in words else "")
 

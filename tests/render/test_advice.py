@@ -27,7 +27,7 @@ def test_each_way_names_what_it_is_about() -> None:
         )
     )
     assert advice(report, code) == (
-        "Keep `inactive`, and announce that it will go (change 1) · "
+        "Keep `inactive` for now, and announce the end (change 1) · "
         "leave `service.url` optional, and announce what will be required (change 2) · "
         "keep `service.alert`, marked as deprecated, until the next major version (change 3) · "
         "or keep what breaks for the next major version"

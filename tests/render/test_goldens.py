@@ -24,7 +24,7 @@ def standard(names: tuple[str, ...] = IDS, **patches: JSON) -> dict[str, Any]:
     made: dict[str, Any] = {"schema/standard.yml": _declaration("phone", "service")}
     for name in names:
         made[f"schema/profiles/{name}/profile.yml"] = (
-            f"id: {name}\ntitle: {TITLES[name]}\nuri: https://example.org/{name}\nversion: 1.0.0\n"
+            f"id: {name}\ntitle: {TITLES.get(name, name.upper())}\nuri: https://example.org/{name}\nversion: 1.0.0\n"
         ).encode()
         if name in patches:
             made[f"schema/profiles/{name}/service.json"] = patches[name]

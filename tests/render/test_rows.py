@@ -85,3 +85,21 @@ def test_why_a_change_is_none_of_a_profile() -> None:
         said = cell(row, other)
         assert said in MEANINGS
         assert words in (None, said)
+
+
+def test_changes_that_break_only_together_are_none_without_effect() -> None:
+    harmless = replace(addition("a"), bump=Bump.PATCH)
+    together = {"service": judged(breaking({}))}
+    report = reported(
+        profile("core", "Core", harmless, addition("b"), rewording("c"), combined=together),
+        profile("uk", "UK", harmless),
+    )
+    first, second, third = rows(report)
+    core, uk = report.profiles
+    assert [row.matters for row in (first, second, third)] == [True, True, False]
+    assert (cell(first, core), cell(second, core), cell(third, core)) == (
+        "compatible alone",
+        "compatible alone",
+        "wording only",
+    )
+    assert {cell(row, uk) for row in (first, second)} == {"compatible", "not in profile"}

@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.safety import block, cell_code, code, html_code, one_line, plain, prose
+from bot.render.safety import (
+    block,
+    cell_code,
+    chat,
+    code,
+    escape_workflow_command,
+    forum_prose,
+    html_code,
+    link,
+    name,
+    one_line,
+    plain,
+    prose,
+    shortened,
+)
+from tests.render.seen import PARSER
 
 NASTY = st.text(
     st.one_of(st.characters(), st.sampled_from(list("`|\\@#<>&[]()*_~:/.!\n\r\x1b\u202e\u2066\u200b\ufeff- 0123GHw")))
@@ -85,3 +100,107 @@ def test_code_in_html_holds_no_element(text: str) -> None:
 )
 def test_prose(text: str, shown: str) -> None:
     assert prose(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("evil.com", "evil.\u200dcom"),
+        ("version 1.5 of a.b", "version 1.\u200d5 of a.\u200db"),
+        ("the end.", "the end."),
+        ("#welcome", "\\#\u200dwelcome"),
+        ("@here", "@\u200dhere"),
+        ("[poll]", "\\[poll\\]"),
+        (":tada:", ":\u200dtada:"),
+    ],
+)
+def test_prose_in_forums(text: str, shown: str) -> None:
+    assert forum_prose(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
+        ("<!channel>", "&lt;!channel&gt;"),
+        ("*bold* _so_ ~no~ `code`", "∗bold∗ ＿so＿ ∼no∼ ˋcodeˋ"),
+        (":tada: 12:30", ":\u200dtada: 12:\u200d30"),
+        ("https://evil.com", "https:\u200d//evil.\u200dcom"),
+        ("@jo #general", "@\u200djo #\u200dgeneral"),
+        ("plain: words, here. And there", "plain: words, here. And there"),
+    ],
+)
+def test_words_in_chats(text: str, shown: str) -> None:
+    assert chat(text) == shown
+
+
+@given(NASTY, st.integers(1, 40))
+def test_names_are_on_one_line_and_not_endless(text: str, longest: int) -> None:
+    shown = name(text, longest)
+    assert len(shown) <= longest
+    assert shown.isprintable()
+    if len(one_line(text)) <= longest and len(text) <= longest * 8:
+        assert shown == one_line(text)
+
+
+@pytest.mark.parametrize(("length", "cut"), [(9, False), (10, False), (11, True)])
+def test_what_is_shortened_says_so(length: int, *, cut: bool) -> None:
+    shown = shortened("x" * length, 10)
+    assert len(shown) == min(length, 10)
+    assert shown.endswith("…") == cut
+
+
+def test_a_name_with_much_space_in_it_is_not_taken_for_whole() -> None:
+    assert name("a" + " " * 5000 + "b", 10) == "a…"
+
+
+@pytest.mark.parametrize(
+    "text", ["a|b", "\\|", "\\\\|", "`|`", "||", "a\\|b`", "<b>|", "&#124;|", "*|*", "@x|#1|www.a.b"]
+)
+def test_a_bar_in_a_cell_is_a_bar_and_no_more(text: str) -> None:
+    rows = PARSER.parse(f"| a |\n| --- |\n| {cell_code(text)} |\n")
+    [_, cell] = [token for token in rows if token.type == "inline"]
+    parts = cell.children or []
+    assert [parts[0].content, parts[-1].content] == ["<code>", "</code>"]
+    assert "".join(part.content for part in parts[1:-1]) == text
+    assert {part.type for part in parts[1:-1]} <= {"text", "text_special"}
+
+
+def test_links_are_of_our_words_and_lead_to_the_web() -> None:
+    assert link("words", "https://a.example/x") == "[words](https://a.example/x)"
+    assert link("words", "https://a.example/x) [y](z") == "[words](https://a.example/x%29%20%5By%5D%28z)"
+    assert link("words", "javascript:alert(1)") == "words"
+
+
+# Logs of Actions.
+
+COMMANDS = st.text(st.sampled_from(list("%:#[]\r\n\x1b ,=ea\u2028")), max_size=30)
+
+
+def taken_for_commands(log: str) -> list[str]:
+    """Lines in which a runner finds a command: in the newer form at the beginning, in the older one anywhere."""
+    lines = re.split("\r\n|\r|\n", log)
+    return [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+@given(COMMANDS)
+def test_a_log_line_holds_no_command(text: str) -> None:
+    shown = escape_workflow_command(text)
+    assert taken_for_commands(shown) == []
+    assert taken_for_commands(f"::warning::{shown}") == [f"::warning::{shown}"]
+    assert shown.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("50 % of it: fine", "50 %25 of it: fine"),
+        ("%0A", "%250A"),
+        ("a\r\nb", "a%0D%0Ab"),
+        ("::error::x", ":%3Aerror:%3Ax"),
+        ("##[error]x", "##%5Berror]x"),
+        ("\x1b[31mred", "\\u{001b}[31mred"),
+    ],
+)
+def test_escaping_for_a_log(text: str, shown: str) -> None:
+    assert escape_workflow_command(text) == shown
