@@ -83,7 +83,7 @@ class _Choice:
 
     def __init__(self, sections: Sequence[Section], limit: int, kept: Sequence[int]) -> None:
         self._sections, self._limit = sections, limit
-        self._used = sum(kept)
+        self._used = sum(kept) - len(BREAK)
         self._shown = [0] * len(sections)
         self._closed = [False] * len(sections)
 

@@ -34,6 +34,14 @@ def test_one_byte_too_many_costs_the_least_serious_parts() -> None:
     assert cut == f"| 1 |\n{'x' * 300}\n\nand 1 more row\n\n{'a' * 300}\n\nand 1 more proof\n\nthe end"
 
 
+@pytest.mark.parametrize(("room", "shown"), [(-1, 1), (0, 2), (1, 2)])
+def test_what_is_left_fits_to_the_byte(room: int, shown: int) -> None:
+    section = Section([Part(letter * 50, 1) for letter in "abc"], "part")
+    cut = f"{'a' * 50}\n\n{'b' * 50}\n\nand 1 more part"
+    said = fit([section], size(cut) + room, more)
+    assert said == (cut if shown == 2 else f"{'a' * 50}\n\nand 2 more part")
+
+
 def test_what_does_not_fit_leaves_room_for_less_in_other_sections() -> None:
     proofs = Section([Part("a" * 300, 1)], "proof")
     assert fit([proofs, TABLE], 120, more) == "and 1 more proof\n\n| # |\n| - |\n| 1 |\n| 2 |\n| 3 |"

@@ -166,6 +166,12 @@ def test_a_bar_in_a_cell_is_a_bar_and_no_more(text: str) -> None:
     assert {part.type for part in parts[1:-1]} <= {"text", "text_special"}
 
 
+@pytest.mark.parametrize("text", ["```", "```\n# shout\n```", "````\n~~~\n", "    ```\n<b>", "`````x"])
+def test_a_block_is_one_block(text: str) -> None:
+    [fence] = PARSER.parse(block(text, "json"))
+    assert (fence.type, fence.info, fence.content) == ("fence", "json", f"{text}\n")
+
+
 def test_links_are_of_our_words_and_lead_to_the_web() -> None:
     assert link("words", "https://a.example/x") == "[words](https://a.example/x)"
     assert link("words", "https://a.example/x) [y](z") == "[words](https://a.example/x%29%20%5By%5D%28z)"

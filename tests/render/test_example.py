@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.compat.confirming import Fault
+from bot.compat.verdicts import breaking
+from bot.render.example import BEFORE, LONGEST_LINE, MOST_LINES, excerpt, lines
+
+
+def test_each_fault_is_at_the_line_where_its_value_begins() -> None:
+    faults = (Fault("/phones/0/type", "enum", ["fax"], "x"), Fault("", "required", [], "'name' is missing"))
+    shown = lines(breaking({"id": 1, "phones": [{"type": "pager"}]}, faults))
+    assert [(line.text, line.fault) for line in shown] == [
+        ("{", "'name' is missing"),
+        ('  "id": 1,', ""),
+        ('  "phones": [', ""),
+        ("    {", ""),
+        ('      "type": "pager"', 'must be one of "fax"'),
+        ("    }", ""),
+        ("  ]", ""),
+        ("}", ""),
+    ]
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_an_example_is_for_reading(extra: int) -> None:
+    rows = MOST_LINES - 2 + extra
+    verdict = breaking({f"k{at:02}": at for at in range(rows)})
+    shown = [line.text for line in excerpt(verdict)]
+    assert shown[:2] == ["{", '  "k00": 0,']
+    assert (shown[-1] == "…") == (extra > 0)
+    assert len(shown) == min(rows + 2, MOST_LINES + 1)
+
+
+def test_of_a_long_example_the_part_around_the_fault_is_shown() -> None:
+    verdict = breaking({f"k{at:03}": at for at in range(500)}, (Fault("/k300", "type", "string", "x"),))
+    shown = excerpt(verdict)
+    assert (shown[0].text, shown[-1].text) == ("…", "…")
+    assert [at for at, line in enumerate(shown) if line.fault] == [BEFORE + 1]
+    end = excerpt(breaking({f"k{at:03}": at for at in range(500)}, (Fault("/k499", "type", "string", "x"),)))
+    assert end[-1].text == "}"
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_a_line_is_not_endless(extra: int) -> None:
+    [line] = excerpt(breaking("x" * (LONGEST_LINE - 2 + extra)))
+    assert len(line.text) == min(LONGEST_LINE, LONGEST_LINE + extra)
+    assert line.text.endswith("…") == (extra > 0)
