@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from bot.adapters.files import read_directory
 from bot.compat.confirming import Confirmer
 from bot.render import check_run, comment, forum, slack
-from bot.render.contents import Blocks
 from bot.render.fitting import size
 from bot.render.occasion import Occasion
 from bot.report.model import Outcome, Report
@@ -64,10 +64,16 @@ CASES: dict[str, tuple[Sides, Occasion]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def judged(confirmer: Confirmer) -> Callable[[Sides], Report]:
+    """The report on a change, judged once for all occasions."""
+    return cache(lambda sides: checked(confirmer, *sides()))
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_what_each_place_is_told(case: str, confirmer: Confirmer, golden: Golden) -> None:
+def test_what_each_place_is_told(case: str, judged: Callable[[Sides], Report], golden: Golden) -> None:
     sides, occasion = CASES[case]
-    report = checked(confirmer, *sides())
+    report = judged(sides)
     golden(f"{case}.comment.md", comment.comment(report, occasion) + "\n")
     golden(f"{case}.elsewhere.txt", "\n".join(elsewhere(report, occasion)) + "\n")
 
@@ -91,9 +97,8 @@ def elsewhere(report: Report, occasion: Occasion) -> Iterator[str]:
         yield "\n".join([f"\nSLACK     {kind}: {message.text}", *read(message)])
 
 
-def test_the_blocks_of_a_message(confirmer: Confirmer, golden: Golden) -> None:
-    report = checked(confirmer, *sample_change())
-    message: Blocks = slack.parent(report, OCCASION)
+def test_the_blocks_of_a_message(judged: Callable[[Sides], Report], golden: Golden) -> None:
+    message = slack.parent(judged(sample_change), OCCASION)
     golden("sample-change.slack.json", json.dumps(message.blocks, indent=1, ensure_ascii=False) + "\n")
 
 
