@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from bot.community.adoption import WORKFLOW
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, GITHUB_TOKEN, REPOSITORY, SLACK_TOKEN, World
 from tests.adapters.test_sources import commit, git
@@ -123,7 +124,7 @@ class Stage:
         """Run the repository's workflow on an event, as a runner would."""
         (self.directory / "event.json").write_text(json.dumps(payload))
         (self.directory / "secrets").write_text("".join(f"{name}={value}\n" for name, value in self.secrets.items()))
-        command = [act(), event, "--workflows", ".github/workflows/standards-bot.yml", *self._options()]
+        command = [act(), event, "--workflows", WORKFLOW, *self._options()]
         done = subprocess.run(
             command,
             cwd=self.repository,
@@ -209,7 +210,8 @@ def stage(directory: Path, permissions: Mapping[str, str]) -> Iterator[Stage]:
     with World() as world, GitServer(directory / "server") as server:
         granted = {area.replace("-", "_"): level for area, level in permissions.items()}
         world.github.add_token(GITHUB_TOKEN, permissions=granted)
-        world.github.add_token(APP_TOKEN, TokenKind.APP, "our-app[bot]", permissions=granted, app_id=4711)
+        world.github.add_token(APP_TOKEN, TokenKind.APP, "app-4711[bot]", permissions=granted, app_id=4711)
+        world.github.add_workflow(WORKFLOW)
         world.slack.add_channel(CHANNEL, "standards", ["U0BOT1"])
         topic = world.discourse.add_topic(
             "News about the standard", "Here is the news about the standard.", category=1
