@@ -81,15 +81,15 @@ class Closing:
         return frozenset(positions.terms(mine).names) | frozenset(others)
 
     def _pattern_demands(self, mine: Position, other: Position, names: frozenset[str]) -> Iterator[Node]:
-        terms = self.positions.terms(mine)
-        patterns = frozenset(terms.patterns)
+        own, others = (frozenset(self.positions.terms(each).patterns) for each in (mine, other))
+        # A key that one side describes by a pattern the other may describe among all the rest.
+        patterns = own | others
         if len(patterns) > MOST_PATTERNS:
             reason = f"more than {MOST_PATTERNS} patterns may overlap"
             yield self._arena.opaque("patternProperties", "", reason, ("cage", mine, other))
             return
-        others = frozenset(self.positions.terms(other).patterns)
         for group in [frozenset[str](), *groups(patterns)]:
-            child = self.positions.pattern(mine, group)
+            child = self.positions.pattern(mine, group & own)
             demand = self.cage(child, self.positions.pattern(other, group & others))
             if child and demand is not self._arena.true:
                 yield self._arena.keys(Rest(group, names, patterns - group), demand)

@@ -142,14 +142,14 @@ def uses_terms_alone(places: list[JSON], others: list[JSON], value: JSON) -> boo
 
 
 def _at(schemas: list[dict[str, JSON]], name: str) -> list[JSON]:
-    found = [each["properties"][name] for each in schemas if name in each.get("properties", {})]
-    found += [
-        part
-        for each in schemas
-        for pattern, part in each.get("patternProperties", {}).items()
-        if re.search(pattern, name)
-    ]
-    return found
+    return [part for each in schemas for part in _under(each, name)]
+
+
+def _under(schema: dict[str, JSON], name: str) -> list[JSON]:
+    named = [schema["properties"][name]] if name in schema.get("properties", {}) else []
+    named += [part for pattern, part in schema.get("patternProperties", {}).items() if re.search(pattern, name)]
+    rest = schema.get("additionalProperties")
+    return named or ([rest] if isinstance(rest, dict) and rest else [])  # the values of a map are described too
 
 
 def known_part(base: list[JSON], head: list[JSON], value: JSON) -> JSON:
@@ -214,6 +214,16 @@ DOCUMENTS = documents()
 def valid(schema: JSON, values: list[JSON]) -> list[bool | None]:
     judge = validator(Judged({"schema": schema}, "schema", Draft.DRAFT2020, formats=True))
     return [ask(judge, value) for value in values]
+
+
+def test_a_key_that_one_side_describes_by_a_pattern_and_the_other_as_one_of_the_rest(confirmer: Confirmer) -> None:
+    """What a map said by a pattern is no longer a term where the other side takes it in among all the rest."""
+    described: JSON = {"type": "object", "properties": {"a": S}}
+    rest: JSON = {"anyOf": [{"type": "object"}, {"type": "object", "additionalProperties": S}]}
+    for base in ({"patternProperties": {"1$": described}}, {"properties": {"x1": described}}):
+        verdict = compare({"type": "object", **base}, rest, confirmer).publishers
+        assert verdict.answer is Answer.BREAKING
+        assert set(verdict.witness["x1"] if "x1" in verdict.witness else next(iter(verdict.witness.values()))) == {"a"}
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
