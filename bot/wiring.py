@@ -202,7 +202,7 @@ def _fetcher(source: Path, settings: Settings) -> GitFetcher:
 
 
 def nightly(due: Due, settings: Settings) -> Iterator[Told]:
-    """The word to profiles that live elsewhere; raises GitError."""
+    """The word to profiles that live elsewhere; what goes wrong is said of each."""
     from bot.adapters.github import GitHub
     from bot.adapters.github_issues import Issues
     from bot.commands import elsewhere
@@ -217,13 +217,18 @@ def nightly(due: Due, settings: Settings) -> Iterator[Told]:
     patches = due.judge.patches(due.configuration)
     request = elsewhere.ComingRequest(at.repository, core_url, branch, due.configuration, seq, patches)
 
+    opened = ExitStack()
+
     def issues(repository: str) -> Place[IssueText]:
-        return Issues(GitHub(at.token.reveal(), at.api_url, repository, now=due.clock.now))
+        github = GitHub(at.token.reveal(), at.api_url, repository, now=due.clock.now)
+        opened.callback(github.close)
+        return Issues(github)
 
     judge = due.judge
     teller = Telling(due.clock, lambda: True)
     tools = elsewhere.Tools(judge.sources, judge.fetcher, issues, teller, judge.confirmer, judge.progress)
-    yield from elsewhere.run(request, tools)
+    with opened:
+        yield from elsewhere.run(request, tools)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ class _TopicExamination:
         match topic.status:
             case 200 if topic.get("archived") is True or (topic.get("closed") is True and not self._member.is_staff):
                 return wrong(f"{self._name}, “{title}”, is closed", "Open it, or name another topic in bot.yml.")
-            case 200 if topic.get("details", "can_create_post") is False:
+            # A right that one does not have is left out of the answer, and not said to be false.
+            case 200 if topic.get("details", "can_create_post") is not True:
                 hint = "Let the user reply in this category, or name another topic in bot.yml."
                 return wrong(f"{self._name}, “{title}”: the user may not reply there", hint)
             case 200:

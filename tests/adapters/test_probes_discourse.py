@@ -151,7 +151,11 @@ def test_a_closed_topic(world: World, topic: int, probe: Probe) -> None:
 
 @pytest.mark.parametrize(
     ("part", "value", "said"),
-    [("archived", True, "is closed"), ("details", {"can_create_post": False}, "the user may not reply there")],
+    [
+        ("details", {}, "the user may not reply there"),
+        ("archived", True, "is closed"),
+        ("details", {"can_create_post": False}, "the user may not reply there"),
+    ],
 )
 def test_a_topic_that_takes_no_reply(
     world: World, topic: int, probe: Probe, monkeypatch: pytest.MonkeyPatch, part: str, value: object, said: str
