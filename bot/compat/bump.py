@@ -23,14 +23,22 @@ class Bump(Enum):
         return [Bump.NONE, Bump.PATCH, Bump.MINOR, Bump.MAJOR].index(self)
 
 
-ADDITIONS = frozenset({"entity-added", "term-added", "pattern-term-added", "enum-value-added", "selection-added"})
+ADDITIONS = frozenset(
+    {
+        "constraints-added",  # what makes a property a column
+        "entity-added",
+        "enum-value-added",
+        "pattern-term-added",
+        "term-added",
+    }
+)
 
 
 def required_bump(change: Change, verdicts: Verdicts) -> Bump:
     """The bump a judged change needs. What is not proved compatible for publishers needs MAJOR."""
     if verdicts.publishers.answer is not Answer.COMPATIBLE:
         return Bump.MAJOR
-    if change.keyword in ANNOTATIONS or change.rule in ("order-changed", "metadata-changed"):
+    if change.keyword in ANNOTATIONS or change.is_moot or change.rule == "metadata-changed":
         return Bump.PATCH
     if change.rule in ADDITIONS:
         return Bump.MINOR

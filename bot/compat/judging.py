@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.compat import changes as facts
+from bot.compat.applying import applied
 from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
+from bot.compat.differing import diff
 from bot.compat.engine import Engine, Pair, Side
+from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import MISSPELT, as_entities
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
@@ -71,9 +74,9 @@ class ProfileJudge:
         self._tabulate = tabulate
         # Where one side has tables alone, both are compared as tables.
         self._has_json = bool(base.entities and head.entities) or not (base.package.tables and head.package.tables)
-        self._base = {name: corrected(each, head.entities.get(name, each)) for name, each in base.entities.items()}
-        self._head = head.entities
-        self._original = base.entities
+        self._head = placed(head.entities)
+        self._base = {name: corrected(each, self._head.get(name, each)) for name, each in placed(base.entities).items()}
+        self._originals = base.entities, head.entities
         self._packages = base.package, head.package
         self._locals: dict[tuple[str, str], Verdict] = {}
 
@@ -97,14 +100,21 @@ class ProfileJudge:
     # Facts.
 
     def _changes(self) -> Iterator[Change]:
-        base, head = (self._original, self._head) if self._has_json else self._tables
+        base, head = self._originals if self._has_json else self._tables
         for name in [*base, *(name for name in head if name not in base)]:
             if name not in head:
                 yield facts.removed(name, base[name])
             elif name not in base:
                 yield facts.added(name, head[name])
             else:
-                yield from facts.diff(name, base[name], head[name])
+                found = diff(name, base[name], head[name], tables=not self._has_json)
+                yield from found or self._rewritten(name)
+
+    def _rewritten(self, name: str) -> Iterator[Change]:
+        """An entity without a change that can be named, and yet not what it was (`constraints` that say nothing)."""
+        sides = self._originals if self._has_json else [_by_name(package) for package in self._packages]
+        if not same(*(side[name] for side in sides)):
+            yield facts.rewritten(name)
 
     @cached_property
     def _tables(self) -> tuple[Mapping[str, Schema], Mapping[str, Schema]]:
@@ -137,7 +147,7 @@ class ProfileJudge:
     def _names(self) -> list[str]:
         """All entities; those that changed themselves come before those that only hold them."""
         names = {**self._base, **self._head}
-        return sorted(names, key=lambda name: same(self._original.get(name), self._head.get(name)))
+        return sorted(names, key=lambda name: same(*(side.get(name) for side in self._originals)))
 
     @cached_property
     def _differing_tables(self) -> list[str]:
@@ -163,7 +173,8 @@ class ProfileJudge:
     # One change alone.
 
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
-        if not overall or change.keyword in facts.ANNOTATIONS:
+        # A name is what a table or a column is called by; all else that describes is read by people alone.
+        if not overall or change.is_moot or (change.keyword in facts.ANNOTATIONS and change.keyword != "name"):
             return COMPATIBLE
         verdicts = []
         if self._has_json:
@@ -196,7 +207,7 @@ class ProfileJudge:
     def _alone_in_tables(self, question: str, change: Change) -> Verdict:
         base, head = self._tables
         if self._has_json:
-            others: Mapping[str, Schema] = as_entities(self._tabulate(_changed(self._original, self._head, change)))
+            others: Mapping[str, Schema] = as_entities(self._tabulate(_changed(*self._originals, change)))
         else:
             others = _changed(base, head, change)
         judge = TableJudge(self._engine, base, others)
@@ -213,7 +224,11 @@ def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Cha
         case "entity-added":
             return {**entities, change.entity: head[change.entity]}
         case _:
-            return {**entities, change.entity: facts.applied(change, base[change.entity])}
+            return {**entities, change.entity: applied(change, base[change.entity])}
+
+
+def _by_name(package: Package) -> dict[str, JSON]:
+    return {str(table["name"]): table for table in package.tables}
 
 
 def _documents(entities: Mapping[str, Schema]) -> Documents:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
+from bot.compat.beyond import beyond_judging, keeps_what_was_missing
 from bot.compat.confirming import Judged
 from bot.compat.engine import Engine, Pair, Side
-from bot.compat.tables import Key, document_schema, keys_of, row_schema, unique_columns
+from bot.compat.tables import Key, document_schema, keys_of, leads_somewhere, row_schema, unique_columns
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, breaking, unknown, worst
 from bot.standard.dialects import Draft
 from bot.standard.documents import Documents
@@ -45,25 +46,25 @@ class TableJudge:
 def repaired(base: Tables, head: Tables) -> Tables:
     """Base as it was meant: a key that led nowhere leads where head says; `id` is the primary key it was
     never said to be. Such repairs are PATCH (governance rule G6)."""
-    return {name: _repaired(table, head[name], base) if name in head else table for name, table in base.items()}
+    return {name: _repaired(name, table, head[name], base) if name in head else table for name, table in base.items()}
 
 
-def _repaired(table: Table, other: Table, base: Tables) -> Table:
+def _repaired(name: str, table: Table, other: Table, base: Tables) -> Table:
     properties = dict(table["properties"])
     for column, field in table["properties"].items():
         meant = other["properties"].get(column, {}).get("foreignKeys", ())
-        if _leads_nowhere(field, base) and meant:
+        if meant and any(not leads_somewhere(key, base) for key in _of_column(name, column, field)):
             properties[column] = {**field, "foreignKeys": [*field["foreignKeys"], *meant]}
-    given = {"primaryKey": "id"} if _lacks_id(table) and other.get("primaryKey") in ("id", ["id"]) else {}
+    given = {"primaryKey": "id"} if lacks_id(table) and other.get("primaryKey") in ("id", ["id"]) else {}
     return {**table, **given, "properties": properties}
 
 
-def _leads_nowhere(field: Table, base: Tables) -> bool:
-    keys = field.get("foreignKeys", ())
-    return any(text.rpartition(".")[0] not in base for text in keys)
+def _of_column(name: str, column: str, field: Table) -> frozenset[Key]:
+    return keys_of(name, {"properties": {column: field}})
 
 
-def _lacks_id(table: Table) -> bool:
+def lacks_id(table: Table) -> bool:
+    """Whether a table has an `id` that nobody said is its primary key."""
     return not table.get("primaryKey") and "id" in table["properties"]
 
 
@@ -99,7 +100,15 @@ class _Direction:
         rows = self._rows(table)
         if rows.answer is Answer.BREAKING:
             return self._confirmed({table: [rows.witness]}, "the row alone breaks, the package around it was not found")
-        return worst([rows, *self._keys(table)])
+        return worst([rows, beyond_judging(table, mine, other), *self._missing(table), *self._keys(table)])
+
+    def _missing(self, table: str) -> Iterator[Verdict]:
+        """Cells that stand for nothing here and for a value there must not be under a key there."""
+        other = self._other[table]
+        under_keys = [*unique_columns(other), *(key.columns for key in keys_of(table, other))]
+        if under_keys and not keeps_what_was_missing(self._mine[table], other):
+            reason = "cells that stood for no value would be values, which a key says something about"
+            yield unknown("missingValues", table, reason)
 
     def _rows(self, table: str) -> Verdict:
         mine, other = self._mine[table], self._other[table]
@@ -119,7 +128,7 @@ class _Direction:
             if not implied and set(wanted) <= mine["properties"].keys():
                 yield self._confirmed(self._equal_rows(table, wanted), f"two rows with the same {' and '.join(wanted)}")
         for key in sorted(keys_of(table, other) - keys_of(table, mine), key=lambda key: key.text):
-            if key.target in self._other and set(key.columns) <= mine["properties"].keys():
+            if leads_somewhere(key, self._other) and set(key.columns) <= mine["properties"].keys():
                 yield self._confirmed(self._orphan(key), f"a row whose {key.columns[0]} leads nowhere")
 
     # Examples.
@@ -178,7 +187,7 @@ class _Direction:
     def _targets(self, table: str) -> list[JSON]:
         """What the cells of each key must be, so that the row it refers to can be there."""
         keys = sorted(keys_of(table, self._mine[table]), key=lambda key: (key.columns, key.text))
-        return [self._as_target(key) for key in keys if key.target in self._mine] or [{}]
+        return [self._as_target(key) for key in keys if leads_somewhere(key, self._mine)] or [{}]
 
     def _as_target(self, key: Key) -> JSON:
         target = row_schema(self._mine[key.target], self._other.get(key.target))["properties"]
@@ -209,7 +218,7 @@ class _Direction:
         while waiting:
             table, row = waiting.pop()
             for key in keys_of(table, self._mine[table]):
-                if key.target not in self._mine or any(row.get(column) in (None, "") for column in key.columns):
+                if not leads_somewhere(key, self._mine) or any(row.get(each) in (None, "") for each in key.columns):
                     continue
                 values = dict(zip(key.target_columns, (row[column] for column in key.columns), strict=False))
                 there = complete.setdefault(key.target, [])

@@ -15,6 +15,7 @@ from bot.standard.model import Package
 from bot.standard.superset import columns
 from bot.standard.values import JSON
 
+ARROW = " -> "
 NUMBERS = frozenset({"number", "integer"})
 MISSPELT = {"url": "uri", "e-mail": "email", "datetime": "date-time", "date_time": "date-time", "guid": "uuid"}
 """Names that are no formats, and the formats that were meant."""
@@ -62,7 +63,8 @@ class Key:
 
 def as_entities(package: Package) -> dict[str, dict[str, JSON]]:
     """Each table in the shape of an entity's schema, its columns as properties: so that one way to find
-    changes serves both. The keys of a column stand with it, as `foreignKeys`."""
+    changes serves both. The key of a column stands with it, as `foreignKeys`; one of several columns, or of
+    a column that is not there, with the table."""
     return {str(table["name"]): _as_entity(table) for table in package.tables}
 
 
@@ -71,15 +73,18 @@ def _as_entity(table: Mapping[str, JSON]) -> dict[str, JSON]:
     properties = {
         field["name"]: {key: each for key, each in field.items() if key != "name"} for field in schema["fields"]
     }
+    loose: list[str] = []
     for key in foreign_keys(table):
-        if key.columns and key.columns[0] in properties:
+        if len(key.columns) == 1 and key.columns[0] in properties:
             column = properties[key.columns[0]]
             column["foreignKeys"] = [*column.get("foreignKeys", ()), key.text]
-    entity = {key: each for key, each in table.items() if key not in ("schema", "name")}
-    if schema.get("primaryKey"):
-        entity["primaryKey"] = schema["primaryKey"]
-    order = [field["name"] for field in schema["fields"]]
-    return {**entity, "order": order, "properties": properties}
+        else:
+            loose.append(f"{'+'.join(key.columns)}{ARROW}{key.text}")
+    own = {key: each for key, each in schema.items() if key not in ("fields", "foreignKeys")}
+    if not own.get("primaryKey", "id"):
+        del own["primaryKey"]
+    around = {key: each for key, each in table.items() if key not in ("schema", "name")}
+    return {**around, **own, **({"foreignKeys": loose} if loose else {}), "properties": properties}
 
 
 def foreign_keys(table: Mapping[str, JSON]) -> Iterator[Key]:
@@ -89,22 +94,37 @@ def foreign_keys(table: Mapping[str, JSON]) -> Iterator[Key]:
         reference = key.get("reference") if isinstance(key, dict) else None
         if isinstance(reference, dict):
             target = reference.get("resource") or table["name"]
-            own, there = sorted(columns(key.get("fields"))), sorted(columns(reference.get("fields")))
-            yield Key(str(table["name"]), tuple(own), str(target), tuple(there))
+            yield Key(str(table["name"]), _names(key.get("fields")), str(target), _names(reference.get("fields")))
+
+
+def _names(value: JSON) -> tuple[str, ...]:
+    """The columns a key names, in their order: each goes with the one at its place on the other side."""
+    return tuple(name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str))
 
 
 def keys_of(name: str, entity: Mapping[str, JSON]) -> frozenset[Key]:
     """The foreign keys of a table in the shape of an entity."""
-    return frozenset(
+    own = {
         Key(name, (column,), *_target(text))
         for column, field in entity["properties"].items()
         for text in field.get("foreignKeys", ())
-    )
+    }
+    loose = (text.partition(ARROW) for text in entity.get("foreignKeys", ()))
+    return frozenset(own | {Key(name, tuple(columns.split("+")), *_target(text)) for columns, _, text in loose})
 
 
 def _target(text: str) -> tuple[str, tuple[str, ...]]:
     table, _, names = text.rpartition(".")
     return table, tuple(names.split("+"))
+
+
+def leads_somewhere(key: Key, entities: Mapping[str, Mapping[str, JSON]]) -> bool:
+    """Whether the columns of a key, and those they refer to, are there: else it demands nothing of rows."""
+    own, target = entities.get(key.table), entities.get(key.target)
+    if own is None or target is None or len(key.columns) != len(key.target_columns):
+        return False
+    here, there = own["properties"], target["properties"]
+    return all(name in here for name in key.columns) and all(name in there for name in key.target_columns)
 
 
 def unique_columns(entity: Mapping[str, JSON]) -> frozenset[tuple[str, ...]]:
@@ -119,25 +139,42 @@ def _constraints(field: Mapping[str, JSON]) -> Mapping[str, JSON]:
     return given if isinstance(given, Mapping) else {}
 
 
+def missing_values(entity: Mapping[str, JSON]) -> list[str]:
+    """The texts of a table that stand for no value (Table Schema 1, "Missing Values")."""
+    given = entity.get("missingValues", [""])
+    return [each for each in given if isinstance(each, str)] if isinstance(given, list) else [""]
+
+
 def row_schema(entity: Mapping[str, JSON], other: Mapping[str, JSON] | None = None) -> dict[str, JSON]:
     """The JSON Schema of a row. Columns that are numbers here and in `other` are JSON numbers, so that their
     bounds can be compared; all others are text."""
     others = other["properties"] if other is not None else {}
+    missing = missing_values(entity)
+    # A number that is missing is no number: where the sides differ in that, cells are compared as text.
+    comparable = other is None or {*missing} == {*missing_values(other)}
     properties: dict[str, JSON] = {}
     required: list[str] = []
     primary = columns(entity.get("primaryKey"))
     for name, field in entity["properties"].items():
-        numeric = field.get("type") in NUMBERS and others.get(name, {}).get("type") in NUMBERS
+        numeric = comparable and field.get("type") in NUMBERS and others.get(name, {}).get("type") in NUMBERS
         needed = _constraints(field).get("required") is True or name in primary
         cell = _number(field) if numeric else _text(field)
         required += [name] if needed else []
-        properties[name] = cell if numeric else _filled(cell) if needed else {"anyOf": [{"maxLength": 0}, cell]}
-        properties[name] = {"type": "number" if numeric else "string", **properties[name]}
+        if not numeric:
+            cell = _filled(cell, missing) if needed else {"anyOf": [_one_of(missing), cell]} if missing else cell
+        properties[name] = {"type": "number" if numeric else "string", **cell}
     return {"$schema": Draft.DRAFT2020.uri, "type": "object", "properties": properties, "required": required}
 
 
-def _filled(cell: dict[str, JSON]) -> dict[str, JSON]:
-    return {**cell, "minLength": max(1, cell.get("minLength", 1))}
+def _one_of(texts: list[str]) -> dict[str, JSON]:
+    return {"maxLength": 0} if texts == [""] else {"enum": texts}
+
+
+def _filled(cell: dict[str, JSON], missing: list[str]) -> dict[str, JSON]:
+    if "" in missing:
+        cell = {**cell, "minLength": max(1, cell.get("minLength", 1))}
+    others = [text for text in missing if text]
+    return {"allOf": [cell, {"not": {"enum": others}}]} if others else cell
 
 
 def _number(field: Mapping[str, JSON]) -> dict[str, JSON]:
@@ -209,7 +246,7 @@ def document_schema(
         [key.table, list(key.columns), key.target, list(key.target_columns)]
         for name, entity in entities.items()
         for key in keys_of(name, entity)
-        if key.target in entities
+        if leads_somewhere(key, entities)
     )
     return {
         "$schema": Draft.DRAFT2020.uri,
@@ -228,7 +265,9 @@ def pointer_of(package: Package, change_table: str, steps: tuple[str, ...], keyw
     at = tables.index(change_table)
     place: tuple[str, ...] = ("resources", str(at))
     if len(steps) < 2:
-        return (*place, "schema", keyword) if keyword == "primaryKey" else place
+        table = package.tables[at]
+        inside = keyword in table["schema"] or keyword == "primaryKey"
+        return (*place, "schema", keyword) if inside else (*place, keyword) if keyword in table else place
     names = [field["name"] for field in package.tables[at]["schema"]["fields"]]
     if steps[1] not in names:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.generate.views import order
+from bot.standard.inlining import inlined
 from bot.standard.model import Entity, Package
 from bot.standard.profiles import Structure
 from bot.standard.pruning import referred_entity
@@ -40,18 +41,20 @@ def package_of(structure: Structure, metadata: Mapping[str, JSON]) -> Package:
 def columns(entity: Entity) -> dict[str, Mapping[str, JSON]]:
     """The properties of an entity that are columns of its table."""
     properties = entity.schema.get("properties")
-    return {
-        name: each
+    described = {
+        name: inlined(entity.schema, each)
         for name, each in (properties.items() if isinstance(properties, Mapping) else ())
-        if isinstance(each, Mapping) and isinstance(each.get("constraints"), Mapping)
+        if isinstance(each, Mapping)
     }
+    return {name: each for name, each in described.items() if isinstance(each.get("constraints"), Mapping)}
 
 
 def _table(entity: Entity, keys: list[JSON]) -> Mapping[str, JSON]:
     schema = entity.schema
     metadata = schema.get("datapackage_metadata")
     described = dict(metadata) if isinstance(metadata, Mapping) else {"profile": "tabular-data-resource"}
-    described.pop("order", None)
+    for own in ("order", "name", "schema"):
+        described.pop(own, None)
     name = str(schema.get("name", entity.name))
     fields = columns(entity)
     required = {*_names(schema.get("required")), *_names(schema.get("tabular_required"))}

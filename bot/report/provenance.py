@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.compat.changes import Change, added, diff, removed
+from bot.compat.changes import Change, added, removed
+from bot.compat.differing import diff
 from bot.compat.tables import pointer_of
 from bot.standard.model import Entity, Kind, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve

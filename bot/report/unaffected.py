@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.compat.changes import ABSENT, Change, applied, diff
+from bot.compat.applying import applied
+from bot.compat.changes import ABSENT, Change
+from bot.compat.differing import diff
 from bot.report.model import Unaffected
 from bot.report.pairing import ProfilePair
 from bot.standard.model import Entity

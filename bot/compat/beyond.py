@@ -1,0 +1,67 @@
+"""What a data package can say that rows as text are not judged by: where it changes, a person has to look."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+from bot.compat.tables import NUMBERS, missing_values
+from bot.compat.verdicts import COMPATIBLE, Verdict, unknown
+from bot.standard.values import JSON, freeze, is_number
+
+OF_FIELDS = ("bareNumber", "decimalChar", "falseValues", "groupChar", "missingValues", "trueValues")
+OF_TABLES = ("dialect", "encoding")
+_FORMS: dict[str, type | tuple[type, ...]] = {
+    "enum": list,
+    "maxLength": int,
+    "minLength": int,
+    "pattern": str,
+    "required": bool,
+    "unique": bool,
+}
+"""Constraints, and what their values are."""
+
+
+def beyond_judging(name: str, mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> Verdict:
+    """Unknown where the sides differ in something that cannot be judged; compatible where they do not."""
+    ours, theirs = dict(_said(mine)), dict(_said(other))
+    for place in sorted({*ours, *theirs}):
+        if ours.get(place) != theirs.get(place) and _is_shared(place, mine, other):
+            column, keyword = place
+            return unknown(keyword, f"{name}.{column}" if column else name, "what it does to rows cannot be judged")
+    return COMPATIBLE
+
+
+def keeps_what_was_missing(mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
+    """Whether every text that stands for no value on the one side does so on the other."""
+    return {*missing_values(mine)} <= {*missing_values(other)}
+
+
+def _is_shared(place: tuple[str, str], mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
+    column, _ = place
+    return not column or (column in mine["properties"] and column in other["properties"])
+
+
+def _said(table: Mapping[str, JSON]) -> Iterator[tuple[tuple[str, str], Hashable]]:
+    for keyword in OF_TABLES:
+        if keyword in table:
+            yield ("", keyword), freeze(table[keyword])
+    missing = table.get("missingValues", [])
+    if not isinstance(missing, list) or not all(isinstance(each, str) for each in missing):
+        yield ("", "missingValues"), freeze(missing)
+    for column, field in table["properties"].items():
+        yield from (((column, keyword), freeze(field[keyword])) for keyword in OF_FIELDS if keyword in field)
+        for keyword, value in _constraints(field).items():
+            if not _is_judged(keyword, value, numeric=field.get("type") in NUMBERS):
+                yield (column, keyword), freeze(value)
+
+
+def _constraints(field: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    given = field.get("constraints", {})
+    return given if isinstance(given, Mapping) else {"constraints": given}
+
+
+def _is_judged(keyword: str, value: JSON, *, numeric: bool) -> bool:
+    if keyword in ("minimum", "maximum"):
+        return numeric and is_number(value)
+    form = _FORMS.get(keyword)
+    return form is not None and isinstance(value, form)
