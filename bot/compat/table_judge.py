@@ -104,9 +104,11 @@ class _Direction:
 
     def _missing(self, table: str) -> Iterator[Verdict]:
         """Cells that stand for nothing here and for a value there must not be under a key there."""
-        other = self._other[table]
-        under_keys = [*unique_columns(other), *(key.columns for key in keys_of(table, other))]
-        if under_keys and not keeps_what_was_missing(self._mine[table], other):
+        mine, other = self._mine[table], self._other[table]
+        keys = [*unique_columns(other), *(key.columns for key in keys_of(table, other))]
+        filled = row_schema(mine)["required"]  # where nothing may be missing, nothing is
+        under_keys = any(column in mine["properties"] and column not in filled for key in keys for column in key)
+        if under_keys and not keeps_what_was_missing(mine, other):
             reason = "cells that stood for no value would be values, which a key says something about"
             yield unknown("missingValues", table, reason)
 

@@ -49,6 +49,18 @@ def service(*columns: dict[str, JSON], **more: JSON) -> dict[str, JSON]:
     return table("service", *columns, **more)
 
 
+def missing(given: dict[str, JSON], *values: str) -> dict[str, JSON]:
+    """The table with these texts standing for no value."""
+    return {**given, "schema": {**given["schema"], "missingValues": list(values)}}
+
+
+def pair_of_keys() -> dict[str, JSON]:
+    """A table with a key of two columns."""
+    made = table("phone", column("a"), column("b"))
+    made["schema"]["foreignKeys"] = [{"fields": ["b", "a"], "reference": {"resource": "service", "fields": ["a", "b"]}}]
+    return made
+
+
 PHONE = table("phone", column("service_id", required=True), keys={"service_id": "service.id"})
 
 CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
@@ -78,6 +90,17 @@ CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
     "a key added": (package(service(), table("phone", column("service_id"))), package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), "key-added", "bc", Bump.MAJOR),
     "a key removed": (package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), package(service(), table("phone", column("service_id"))), "key-removed", "cb", Bump.MINOR),
     "a key that led nowhere removed": (package(table("phone", column("service_id"), keys={"service_id": "services.id"})), package(table("phone", column("service_id"))), "key-removed", "cc", Bump.PATCH),
+    "a key to a column that is not there removed": (package(service(), table("phone", column("a"), keys={"a": "service.number"})), package(service(), table("phone", column("a"))), "key-removed", "cc", Bump.PATCH),
+    "a key of a column that is not there removed": (package(service(), table("phone", column("a"), keys={"b": "service.id"})), package(service(), table("phone", column("a"))), "key-removed", "cc", Bump.PATCH),
+    "a key to a column that is not there added": (package(service(), table("phone", column("a"))), package(service(), table("phone", column("a"), keys={"a": "service.number"})), "key-added", "cc", Bump.PATCH),
+    "a key of two columns added": (package(service(column("a"), column("b")), table("phone", column("a"), column("b"))), package(service(column("a"), column("b")), pair_of_keys()), "key-added", "bc", Bump.MAJOR),
+    "what stands for nothing, in a required column": (package(service(column("a", required=True))), package(missing(service(column("a", required=True)), "", "NA")), "missing-values-added", "bc", Bump.MAJOR),
+    "what stands for nothing, in a number": (package(table("service", column("a", "number"), key=None)), package(missing(table("service", column("a", "number"), key=None), "", "-")), "missing-values-added", "bb", Bump.MAJOR),
+    "what stood for nothing, in a number": (package(missing(service(column("a", "number")), "", "NA")), package(service(column("a", "number"))), "missing-values-removed", "bb", Bump.MAJOR),
+    "what stood for nothing, under a key": (package(missing(service(column("a", unique=True)), "", "NA")), package(service(column("a", unique=True))), "missing-values-removed", "ub", Bump.MAJOR),
+    "missing values as they were": (package(missing(service(column("a")), "")), package(service(column("a"))), "missing-values-removed", "cc", Bump.PATCH),
+    "another dialect": (package(service()), package({**service(), "dialect": {"delimiter": ";"}}), "dialect-added", "uu", Bump.MAJOR),
+    "a bound of dates": (package(service(column("a", "date"))), package(service(column("a", "date", constraints={"minimum": "2020-01-01"}))), "minimum-added", "uu", Bump.MAJOR),
     "the primary key of id added": (package(table("service", key=None)), package(service()), "primary-key-added", "cc", Bump.PATCH),
     "another primary key": (package(service(column("a", required=True))), package(service(column("a", required=True), key="a")), "primary-key-changed", "bc", Bump.MAJOR),
     "the order of columns": (package(service(column("a"), column("b"))), package(service(column("b"), column("a"))), "order-changed", "cc", Bump.PATCH),
