@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from bot.compat.confirming import Confirmer
+from bot.conformance.records import Item
 from bot.publish.places import Clock, Place
 from bot.render.contents import Blocks, CheckRun
 from bot.report.subject import PullRequest
 from bot.standard.snapshot import Snapshot
 
-__all__ = ["Chat", "Clock", "Confirmer", "Forge", "Forum", "Output", "Pinned", "Progress", "Source", "Sources"]
+__all__ = ["Chat", "Clock", "Confirmer", "Feed", "Forge", "Forum", "Output", "Pinned", "Progress", "Source", "Sources"]
 
 
 class Source(Protocol):
@@ -25,6 +26,11 @@ class Source(Protocol):
     @property
     def commit(self) -> str:
         """The commit; "" for a directory as it lies."""
+        ...
+
+    @property
+    def directory(self) -> str:
+        """Where it lies in its repository, from the top ("" is the top, else with a slash at its end)."""
         ...
 
     def standard(self) -> Snapshot:
@@ -57,6 +63,29 @@ class Progress(Protocol):
 
     def __call__(self, what: str, done: int, total: int, /) -> None:
         """`done` of `total` steps of `what`."""
+        ...
+
+
+class Feed(Protocol):
+    """Records that somebody publishes: one file, or a directory of them."""
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        ...
+
+    @property
+    def done(self) -> int:
+        """How many bytes have been read."""
+        ...
+
+    def items(self) -> Iterator[Item]:
+        """Its records and what could not be read as one, in the order of the files; one at a time in memory."""
         ...
 
 

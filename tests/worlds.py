@@ -106,6 +106,7 @@ class Given:
     def __init__(self, snapshot: Snapshot) -> None:
         self.label = snapshot.label
         self.commit = ""
+        self.directory = ""
         self._snapshot = snapshot
 
     def standard(self) -> Snapshot:

@@ -16,15 +16,16 @@ WORKTREE = "WORKTREE"
 
 @dataclass(frozen=True, slots=True)
 class DirectorySource:
-    """A directory of the working tree."""
+    """A directory of the working tree. `directory`: where it lies in its repository, where that matters."""
 
-    directory: Path
+    path: Path
     label: str
     commit: str = ""
+    directory: str = ""
 
     def standard(self) -> Snapshot:
         """The files of the standard in it."""
-        return read_directory(self.directory, belongs, on_the_way, self.label)
+        return read_directory(self.path, belongs, on_the_way, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class RefSource:
     repository: Repository
     commit: str
     label: str
+
+    @property
+    def directory(self) -> str:
+        """Where it lies in the repository."""
+        return self.repository.prefix
 
     def standard(self) -> Snapshot:
         """The files of the standard in it."""
@@ -52,7 +58,8 @@ class LocalSources:
     def named(self, name: str) -> DirectorySource | RefSource:
         """An existing directory, the working tree, or the source at a ref."""
         if name == WORKTREE:
-            return DirectorySource(self._source, str(self._source) if str(self._source) != "." else "the working tree")
+            label = str(self._source) if str(self._source) != "." else "the working tree"
+            return DirectorySource(self._source, label, directory=self._inside)
         if Path(name).is_dir():
             return DirectorySource(Path(name), name)
         repository = self._repository
@@ -88,6 +95,14 @@ class LocalSources:
                 inside = "".join(f"{part}/" for part in target.relative_to(root).parts)
                 return beside.repository.snapshot(beside.commit, inside, directory, is_patch, nowhere)
         return read_directory(path, is_patch, nowhere, directory)
+
+    @property
+    def _inside(self) -> str:
+        """Where the source lies in its repository; where git cannot tell, directories are read all the same."""
+        try:
+            return self._repository.prefix if self._repository is not None else ""
+        except GitError:
+            return ""
 
     @cached_property
     def _repository(self) -> Repository | None:

@@ -9,6 +9,7 @@ from bot.compat.changes import Change
 from bot.compat.engine import Engine
 from bot.errors import GitError, UsageError
 from bot.ports import Confirmer, Pinned, Progress, Source, Sources
+from bot.report.changed_lines import ChangedLines
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
 from bot.report.model import ProfileReport, Report, ReportedChange, Side
@@ -67,16 +68,17 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     provenance = Provenance(base, head)
     reporter = ProfileReporter(Engine(confirmer, realistic=True), provenance)
+    lines = ChangedLines(base, head)
     reports = []
     for at, pair in enumerate(pairs):
         progress("profiles judged", at, len(pairs))
-        reports.append(reporter.report(pair))
+        reports.append(lines.noted(reporter.report(pair)))
     changes = {each.change.id: each.change for report in reports for each in report.changes}
     return Report(
-        _side(base, base_source.commit),
-        _side(head, head_source.commit),
+        _side(base, base_source),
+        _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
-        _unselected(provenance, reports),
+        tuple(map(lines.placed, _unselected(provenance, reports))),
         tuple(findings(base, head, pairs, reports)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
     )
@@ -118,8 +120,9 @@ def _beside(report: ProfileReport, pair: ProfilePair, changes: Mapping[str, Chan
     return replace(report, unaffected=unaffected(pair, others))
 
 
-def _side(standard: Standard, commit: str) -> Side:
-    return Side(standard.label, standard.kind.value, standard.title, standard.version, commit)
+def _side(standard: Standard, source: Source) -> Side:
+    described = standard.label, standard.kind.value, standard.title, standard.version
+    return Side(*described, source.commit, source.directory)
 
 
 def _unselected(provenance: Provenance, reports: list[ProfileReport]) -> tuple[ReportedChange, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from bot.compat.confirming import Fault
 from bot.compat.verdicts import Answer
@@ -17,10 +18,11 @@ from bot.render.rows import Row, rows
 from bot.render.safety import code, link, one_line, shortened
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
-from bot.render.wording import titles
+from bot.render.wording import listing, titles
 from bot.report.faults import explained
 from bot.report.model import Finding, Outcome, Report
 from bot.standard.problems import Severity
+from bot.standard.snapshot import belongs
 
 LIMIT = 65_535
 MARKER = 300
@@ -29,8 +31,8 @@ LONGEST_TITLE = 255
 LONGEST_MESSAGE = 16_000
 """Characters: GitHub takes 64 KB, and a character may be four bytes."""
 MOST_FAULTS = 3
-_GONE = frozenset({"entity-removed", "profile-removed"})
-"""Changes that leave no line in head."""
+_ELSEWHERE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+@[^/]")
+"""Begins the name of a file of another repository: `owner/name@ref:path`."""
 _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 
 
@@ -51,6 +53,16 @@ def _summary(report: Report, occasion: Occasion, found: list[Row]) -> Iterator[S
     if report.outcome is not Outcome.INVALID:
         yield fixed(facts(report, occasion))
         yield sections.changes(report, [row for row in found if row.matters])
+        yield fixed(_unnoted(report, found))
+
+
+def _unnoted(report: Report, found: Sequence[Row]) -> str:
+    """Which changes stand here alone: what they take away has left no line for a note."""
+    numbers = [str(row.number) for row in found if row.answer is not Answer.COMPATIBLE and not _path(report, row)]
+    if not numbers:
+        return ""
+    which = f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
+    return f"In the files there is no note on {which}: no line is left there to put one at."
 
 
 def _text(report: Report, found: list[Row]) -> Iterator[Section]:
@@ -87,12 +99,13 @@ def _order(note: Annotation) -> tuple[int, str, int]:
 def _on_findings(report: Report) -> Iterator[Annotation]:
     for finding in report.findings:
         problem = finding.problem
-        if _is_shown(finding) and _is_place(problem.file, problem.line):
+        path = repository_path(report, problem.file)
+        if _is_shown(finding) and path and problem.line:
             said = one_line(problem.message)
             # The title says what is wrong, as far as it holds it.
             rest = [f"{said}."] if len(said) > LONGEST_TITLE or not problem.hint else []
             message = "\n".join([*rest, one_line(problem.hint)]).strip()
-            yield _note(problem.file, problem.line, _LEVELS[problem.severity], said, message)
+            yield _note(path, problem.line, _LEVELS[problem.severity], said, message)
 
 
 def _is_shown(finding: Finding) -> bool:
@@ -102,11 +115,12 @@ def _is_shown(finding: Finding) -> bool:
 def _on_changes(report: Report, found: list[Row]) -> Iterator[Annotation]:
     for row in found:
         made = row.reported
-        if row.answer is Answer.COMPATIBLE or made.change.rule in _GONE or not _is_place(made.file, made.line):
+        path = _path(report, row)
+        if row.answer is Answer.COMPATIBLE or not path:
             continue
         level = Level.FAILURE if row.answer is Answer.BREAKING else Level.WARNING
         title = f"Change {row.number}: {sentence(made.change)}"
-        yield _note(made.file, made.line, level, title, "\n".join(_meanings(report, row)))
+        yield _note(path, made.line, level, title, "\n".join(_meanings(report, row)))
 
 
 def _meanings(report: Report, row: Row) -> Iterator[str]:
@@ -128,7 +142,16 @@ def _note(path: str, line: int, level: Level, title: str, message: str) -> Annot
     return Annotation(path, line, level, shortened(one_line(title), LONGEST_TITLE), shortened(message, LONGEST_MESSAGE))
 
 
-def _is_place(file: str, line: int) -> bool:
-    """Whether a note can stand there: at a line of a file of the repository."""
-    steps = file.split("/")
-    return line > 0 and bool(file) and not file.startswith("/") and ".." not in steps and "\\" not in file
+def _path(report: Report, row: Row) -> str:
+    """The file that a note on a change stands in; "" where it can stand in none."""
+    return repository_path(report, row.reported.file) if row.reported.line else ""
+
+
+def repository_path(report: Report, file: str) -> str:
+    """A file of head as its repository calls it, from its top; "" for one that is not in it.
+
+    The standard's own files are called from the directory it lies in, those of patches as they were named.
+    """
+    path = f"{report.head.directory}{file}" if belongs(file) else file
+    outside = path.startswith("/") or ".." in path.split("/") or "\\" in path or _ELSEWHERE.match(path)
+    return "" if outside else path

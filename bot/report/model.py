@@ -85,13 +85,14 @@ class ProfileReport:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two versions: how people call it, what kind of source it is, and its commit ("" for files as
-    they lie in a directory)."""
+    they lie in a directory). `directory`: where in its repository the standard lies, from the top ("" is the top)."""
 
     label: str
     kind: str
     title: str = ""
     version: str = ""
     commit: str = ""
+    directory: str = ""
 
 
 @dataclass(frozen=True, slots=True)

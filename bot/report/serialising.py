@@ -30,6 +30,7 @@ def _side(side: Side) -> dict[str, JSON]:
         "title": side.title,
         "version": side.version,
         "commit": side.commit,
+        "directory": side.directory,
     }
 
 

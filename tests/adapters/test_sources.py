@@ -334,3 +334,13 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
         DirectoryOutput(tmp_path / "file" / "below").replace("uk", [("a", "b")])
+
+
+def test_a_source_says_where_in_its_repository_it_lies(repository: Path, tmp_path: Path) -> None:
+    below = repository / "standards" / "core"
+    below.mkdir(parents=True)
+    sources = LocalSources(below)
+    assert {sources.named(name).directory for name in ("WORKTREE", "main")} == {"standards/core/"}
+    assert sources.named(str(repository)).directory == ""
+    assert LocalSources(repository).named("WORKTREE").directory == ""
+    assert LocalSources(tmp_path).named("WORKTREE").directory == ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.render import check_run as module
-from bot.render.check_run import LIMIT, LONGEST_MESSAGE, LONGEST_TITLE, MARKER, check_run
+from bot.render.check_run import LIMIT, LONGEST_MESSAGE, LONGEST_TITLE, MARKER, check_run, repository_path
 from bot.render.contents import Conclusion, Level
 from bot.render.fitting import size
 from bot.report.model import Finding, Report
@@ -117,10 +117,35 @@ def test_notes_stand_in_files_of_the_repository_alone(file: str) -> None:
     assert check_run(report, OCCASION, advisory=False).annotations == ()
 
 
-def test_what_is_gone_with_its_file_is_not_noted_there() -> None:
-    gone = removal("a")
-    whole = replace(gone, change=replace(gone.change, rule="entity-removed", steps=()))
-    assert check_run(reported(profile("core", "Core", whole)), OCCASION, advisory=False).annotations == ()
+def test_what_has_left_no_line_is_not_noted_there_and_the_summary_says_so() -> None:
+    run = check_run(reported(profile("core", "Core", replace(removal("a"), line=0))), OCCASION, advisory=False)
+    assert run.annotations == ()
+    assert "In the files there is no note on change 1: no line is left there to put one at." in run.summary
+    both = reported(profile("core", "Core", replace(removal("a"), line=0), replace(removal("b"), line=0)))
+    assert "no note on changes 1 and 2: " in check_run(both, OCCASION, advisory=False).summary
+    assert "no note" not in check_run(STAYS, OCCASION, advisory=False).summary
+
+
+def test_notes_stand_at_paths_from_the_top_of_the_repository() -> None:
+    findings = (problem(Severity.ERROR, "x"),)
+    report = reported(profile("core", "Core", removal("a")), findings=findings)
+    below = replace(report, head=replace(report.head, directory="standards/core/"))
+    paths = {note.path for note in check_run(below, OCCASION, advisory=False).annotations}
+    assert paths == {"standards/core/schema/service.json"}
+
+
+def test_files_of_patches_keep_the_name_they_were_given() -> None:
+    below = replace(STAYS, head=replace(STAYS.head, directory="standards/"))
+    assert repository_path(below, "profiles/uk/service.json") == "profiles/uk/service.json"
+    assert repository_path(below, "datapackage.json") == "standards/datapackage.json"
+
+
+@pytest.mark.parametrize("file", ["openreferral/uk@1a2b3c4:profile/service.json", "a/b@v1/service.json"])
+def test_files_of_other_repositories_take_no_notes(file: str) -> None:
+    finding = problem(Severity.ERROR, "x")
+    there = replace(finding, problem=replace(finding.problem, file=file))
+    report = reported(profile("core", "Core", replace(removal("a"), file=file)), findings=(there,))
+    assert check_run(report, OCCASION, advisory=False).annotations == ()
 
 
 def test_every_note_is_there_however_many() -> None:
