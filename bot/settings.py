@@ -12,6 +12,8 @@ from bot.errors import UsageError
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+_OF_ONE_REPOSITORY = "ghs_"
+"""How tokens begin that write to nothing but the repository they were made for: a job's, an app's."""
 
 
 class Secret:
@@ -83,11 +85,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The services that can be reached; for each that cannot, a word why in `missing`, by its name."""
+    """The services that can be reached; for each that cannot, a word why in `missing`, by its name. `elsewhere` is
+    the token that writes issues in the repositories of profiles that live there."""
 
     github: GitHub | None = None
     discourse: Discourse | None = None
     slack: Slack | None = None
+    elsewhere: Secret | None = None
     run: Run = Run()
     missing: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,7 +102,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     An empty variable counts as not set: so GitHub Actions hands over a secret that a run may not see.
     """
     reader = _Reader(os.environ if environment is None else environment)
-    return Settings(reader.github(), reader.discourse(), reader.slack(), reader.run(), reader.missing)
+    services = reader.github(), reader.discourse(), reader.slack(), reader.elsewhere()
+    return Settings(*services, run=reader.run(), missing=reader.missing)
 
 
 class _Reader:
@@ -122,6 +127,15 @@ class _Reader:
         if not self._complete("slack", "SLACK_BOT_TOKEN"):
             return None
         return Slack(self._secret("SLACK_BOT_TOKEN"), self._url("SLACK_API_URL", "https://slack.com/api"))
+
+    def elsewhere(self) -> Secret | None:
+        """A token of its own; else the only one there is, where that is a person's and reaches as far as they do."""
+        if self._get("GITHUB_ELSEWHERE_TOKEN"):
+            return self._secret("GITHUB_ELSEWHERE_TOKEN")
+        if self._get("GITHUB_TOKEN") and not self._get("GITHUB_TOKEN").startswith(_OF_ONE_REPOSITORY):
+            return self._secret("GITHUB_TOKEN")
+        self.missing["elsewhere"] = "GITHUB_ELSEWHERE_TOKEN is not set"
+        return None
 
     def run(self) -> Run:
         id_ = self._get("GITHUB_RUN_ID")

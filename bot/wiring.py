@@ -20,6 +20,7 @@ from bot.ports import Clock, Confirmer, Output, Progress, Sources
 
 if TYPE_CHECKING:
     from bot.adapters.fetching import GitFetcher
+    from bot.adapters.records import FileFeed
     from bot.commands.announcing.news import Channels, Told
     from bot.commands.doctor import Service
     from bot.commands.event import Event
@@ -47,6 +48,13 @@ def confirmer() -> Iterator[Confirmer]:
 def sources(source: Path) -> Sources:
     """What finds the versions of a source directory."""
     return LocalSources(source)
+
+
+def feeds(paths: Iterable[Path]) -> list[FileFeed]:
+    """The feeds of published records at some paths."""
+    from bot.adapters.records import feeds as found
+
+    return found(paths)
 
 
 def history(source: Path) -> History:
@@ -124,8 +132,8 @@ def _redacted(settings: Settings) -> Iterator[None]:
 
     from bot.adapters.redaction import RedactingFilter, Redactor
 
-    known = (settings.github and settings.github.token, settings.discourse and settings.discourse.key)
-    secrets = [each.reveal() for each in (*known, settings.slack and settings.slack.token) if each]
+    keys = (settings.discourse and settings.discourse.key, settings.slack and settings.slack.token)
+    secrets = [each.reveal() for each in (settings.github and settings.github.token, settings.elsewhere, *keys) if each]
     handler = logging.StreamHandler()
     handler.addFilter(RedactingFilter(Redactor(*secrets)))
     logging.getLogger().addHandler(handler)
@@ -202,14 +210,14 @@ def _fetcher(source: Path, settings: Settings) -> GitFetcher:
 
 
 def nightly(due: Due, settings: Settings) -> Iterator[Told]:
-    """The word to profiles that live elsewhere; what goes wrong is said of each."""
+    """The word to profiles that live elsewhere; what goes wrong is said of each. None of it without a token."""
     from bot.adapters.github import GitHub
     from bot.adapters.github_issues import Issues
     from bot.commands import elsewhere
     from bot.publish.telling import Telling
 
-    at = settings.github
-    if at is None or not due.configuration.profiles:
+    at, token = settings.github, settings.elsewhere
+    if at is None or token is None or not due.configuration.profiles:
         return
     branch = event(settings).default_branch or "main"
     core_url = f"{at.server_url}/{at.repository}"
@@ -220,7 +228,7 @@ def nightly(due: Due, settings: Settings) -> Iterator[Told]:
     opened = ExitStack()
 
     def issues(repository: str) -> Place[IssueText]:
-        github = GitHub(at.token.reveal(), at.api_url, repository, now=due.clock.now)
+        github = GitHub(token.reveal(), at.api_url, repository, now=due.clock.now)
         opened.callback(github.close)
         return Issues(github)
 
@@ -265,6 +273,7 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
     """What tries the setup: the file of settings, and each service or why it cannot be tried."""
     from bot.adapters.policy import policy_file
     from bot.adapters.probes_discourse import DiscourseProbe
+    from bot.adapters.probes_elsewhere import ElsewhereProbe
     from bot.adapters.probes_github import GitHubProbe
     from bot.adapters.probes_slack import SlackProbe
     from bot.commands.doctor import MailingLists, SettingsFile, Unreachable
@@ -282,10 +291,16 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
     def missing(title: str, kind: Kind) -> Service:
         return Unreachable(title, settings.missing[kind.value], kind, channels)
 
+    def elsewhere() -> Iterator[Service]:
+        named = tuple(dict.fromkeys(each.repository for each in known.profiles))
+        if named and github:
+            yield ElsewhereProbe(github.api_url, settings.elsewhere, settings.missing.get("elsewhere", ""), named)
+
     return (
         SettingsFile(None if content is None else reading, known, problems, standard),
         GitHubProbe(github, known.check, post, stamp) if github else missing("GitHub", Kind.GITHUB),
         DiscourseProbe(discourse, channels, post, stamp) if discourse else missing("Forum", Kind.DISCOURSE),
         SlackProbe(slack, channels, post, stamp) if slack else missing("Slack", Kind.SLACK),
+        *elsewhere(),
         *((MailingLists(channels),) if any(each.kind is Kind.MAIL for each in channels) else ()),
     )

@@ -9,7 +9,12 @@ import pytest
 from bot.errors import UsageError
 from bot.settings import Discourse, GitHub, Run, Secret, Settings, Slack, settings
 
-TOKENS = {"GITHUB_TOKEN": "ghs_hush", "DISCOURSE_API_KEY": "d1hush", "SLACK_BOT_TOKEN": "xoxb-hush"}
+TOKENS = {
+    "GITHUB_TOKEN": "ghs_hush",
+    "DISCOURSE_API_KEY": "d1hush",
+    "SLACK_BOT_TOKEN": "xoxb-hush",
+    "GITHUB_ELSEWHERE_TOKEN": "github_pat_hush",
+}
 WHOLE = {
     **TOKENS,
     "GITHUB_REPOSITORY": "example/standard",
@@ -34,6 +39,7 @@ def test_everything_is_read() -> None:
         ),
         Discourse("https://forum.example.org", Secret("d1hush"), "standards-bot"),
         Slack(Secret("xoxb-hush"), "http://127.0.0.1:8080/slack/api"),
+        Secret("github_pat_hush"),
         Run(
             "pull_request_target",
             "event.json",
@@ -52,6 +58,7 @@ def test_nothing_set_is_no_error() -> None:
             "github": "GITHUB_TOKEN and GITHUB_REPOSITORY are not set",
             "discourse": "DISCOURSE_URL, DISCOURSE_API_KEY and DISCOURSE_API_USERNAME are not set",
             "slack": "SLACK_BOT_TOKEN is not set",
+            "elsewhere": "GITHUB_ELSEWHERE_TOKEN is not set",
         }
     )
 
@@ -71,6 +78,13 @@ def test_a_secret_that_a_run_may_not_see_is_missing(name: str, empty: str) -> No
     found = settings({**WHOLE, name: empty})
     assert [*found.missing.values()] == [f"{name} is not set"]
     assert [getattr(found, service) for service in found.missing] == [None]
+
+
+def test_a_persons_token_reaches_elsewhere_and_that_of_a_job_does_not() -> None:
+    assert settings({"GITHUB_TOKEN": "ghp_hush"}).elsewhere == Secret("ghp_hush")
+    assert settings({"GITHUB_TOKEN": "ghs_hush"}).elsewhere is None
+    both = settings({"GITHUB_TOKEN": "ghp_hush", "GITHUB_ELSEWHERE_TOKEN": "github_pat_hush"})
+    assert both.elsewhere == Secret("github_pat_hush")
 
 
 def test_the_process_gives_its_own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,6 +131,7 @@ def test_a_malformed_address_names_its_variable_and_quotes_nothing(name: str, va
         ("GITHUB_RUN_ID", "latest"),
         ("GITHUB_RUN_ID", "²"),
         ("GITHUB_TOKEN", "hush hush"),
+        ("GITHUB_ELSEWHERE_TOKEN", "hush hush"),
         ("DISCOURSE_API_KEY", "hush\nhush"),
         ("SLACK_BOT_TOKEN", "hüsh-hush"),
         ("DISCOURSE_API_USERNAME", "hush\thush"),

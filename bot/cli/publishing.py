@@ -94,6 +94,8 @@ def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
             keep(handled, output, known)
             status = max(status, _status(handled, configuration, one=bool(number)))
         if not number:
+            if configuration.profiles and "elsewhere" in known.missing:
+                typer.echo(f"skipped: profiles elsewhere are not told, {known.missing['elsewhere']}.", err=True)
             told = Announcement(list(wiring.nightly(due, known)))
             say(told, "profiles elsewhere")
             status = max(status, UNDELIVERED if told.failed else 0)

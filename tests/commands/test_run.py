@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.publish.marks import read_marker
-from bot.sandbox.world import REPOSITORY, World
+from bot.sandbox.world import PERSONAL_TOKEN, REPOSITORY, World
 from tests.adapters.test_sources import commit, git
 from tests.test_cli import PHONE, Run, narrowed, run, write
 from tests.workflows.git_server import GitServer
@@ -181,3 +181,39 @@ def test_settings_that_are_wrong_are_said_with_their_place(run: Run, project: Pr
     ran = run("reconcile")
     assert ".github/bot.yml:2:1" in ran.err
     assert "channels" in ran.err
+
+
+def test_profiles_elsewhere_are_told_with_a_token_of_their_own_and_left_out_without(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write(project.origin, phone=narrowed())
+    (project.origin / ".github").mkdir(exist_ok=True)
+    profile = "profiles: [{id: uk, repository: uk/profile, ref: v1, path: profile}]"
+    (project.origin / ".github" / "bot.yml").write_text(f"version: 1\n{profile}\n")
+    git(project.origin, "tag", "standard-1.0.0")
+    commit(project.origin)
+    git(project.origin, "push", "-q", f"{project.origin}.git", "main:main", "standard-1.0.0")
+    git(project.clone, "fetch", "-q", "origin")
+    elsewhere = tmp_path / "uk" / "profile.git"
+    (elsewhere / "profile").mkdir(parents=True)
+    (elsewhere / "profile" / "phone.json").write_text('{"title": "UK"}')
+    git(elsewhere, "init", "-q")
+    commit(elsewhere)
+    git(elsewhere, "tag", "v1")
+    project.world.github.add_repository("uk/profile")
+    project.world.github.add_token("ghs_ofajob")
+    project.event("schedule", monkeypatch)
+    monkeypatch.setenv("GITHUB_TOKEN", "ghs_ofajob")
+    issues = project.world.github.repository("uk/profile").issues
+
+    ran = run("run")
+    assert (ran.status, issues) == (0, {})
+    assert "skipped: profiles elsewhere are not told, GITHUB_ELSEWHERE_TOKEN is not set." in ran.err
+
+    monkeypatch.setenv("GITHUB_ELSEWHERE_TOKEN", PERSONAL_TOKEN)
+    ran = run("run")
+    assert ran.status == 0
+    assert "skipped" not in ran.err
+    assert "profiles elsewhere uk/profile: coming written" in ran.out
+    (issue,) = issues.values()
+    assert (issue.user.login, "would break" in issue.title) == ("maintainer", True)

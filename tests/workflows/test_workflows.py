@@ -123,12 +123,19 @@ def test_a_caller_grants_what_the_bot_takes_and_hands_over_what_it_knows() -> No
 
 def test_the_bot_is_handed_all_that_it_reads_from_the_environment() -> None:
     (step,) = (each for each in workflow(CALLED)["jobs"]["bot"]["steps"] if each["name"] == "Do what is due")
-    given = {name: "https://forum.example.org" if name == "DISCOURSE_URL" else "given" for name in step["env"]}
+    given = {name: "https://forum.example.org" if name == "DISCOURSE_URL" else "ghs_given" for name in step["env"]}
     known = settings({**given, "GITHUB_REPOSITORY": "open-standard/specification"})
     assert known.missing == {}
     for name in step["env"].keys() - {"PYTHONPATH", "PYTHONSAFEPATH", "TASK"}:
         without = {each: value for each, value in given.items() if each != name}
         assert name in str(settings({**without, "GITHUB_REPOSITORY": "open-standard/specification"}).missing)
+
+
+def test_the_token_for_elsewhere_is_in_no_run_that_a_stranger_wakes() -> None:
+    (step,) = (each for each in workflow(CALLED)["jobs"]["bot"]["steps"] if each["name"] == "Do what is due")
+    condition, _, _ = step["env"]["GITHUB_ELSEWHERE_TOKEN"].partition(" && ")
+    assert condition == "${{ (github.event_name == 'schedule' || github.event_name == 'workflow_dispatch')"
+    assert CALLED.count("secrets.STANDARDS_BOT_ELSEWHERE_TOKEN") == 1
 
 
 # What is installed.

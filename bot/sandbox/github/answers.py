@@ -72,6 +72,8 @@ class Call:
         """403 where the token may not, as for the read-only token of a fork's pull request."""
         if level == "write" and self.repository.archived:
             raise refusal(403, "Repository was archived so is read-only.")
+        if level == "write" and self.author.reach not in (0, self.repository.id):
+            raise refusal(403, NOT_BY_INTEGRATION)
         if level == "write" and not self.author.may(level, *areas):
             raise refusal(403, NOT_BY_INTEGRATION)
         if self.token is not None and not self.token.may(level, *areas):

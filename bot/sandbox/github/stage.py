@@ -60,9 +60,11 @@ class Stage:
         permissions: Mapping[str, str] | None = None,
         app_id: int = GITHUB_ACTIONS_APP,
     ) -> Token:
-        """A token. That of a fork's `pull_request` run has `read` whatever the workflow grants."""
-        app = 0 if kind is TokenKind.PERSONAL else app_id
-        token = Token(value, self.hub.user(login), kind, dict(GRANTS if permissions is None else permissions), app)
+        """A token. That of a fork's `pull_request` run has `read` whatever the workflow grants. That of a run or of
+        an installation is for the default repository alone."""
+        app, reach = (0, 0) if kind is TokenKind.PERSONAL else (app_id, next(iter(self.hub.repositories), 0))
+        granted = dict(GRANTS if permissions is None else permissions)
+        token = Token(value, self.hub.user(login), kind, granted, app, reach)
         with self._lock:
             self.hub.tokens[value] = token
         return token

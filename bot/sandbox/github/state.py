@@ -38,13 +38,15 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token, who writes by it and what it may do: `permissions` as a workflow file names them."""
+    """A token, who writes by it and what it may do: `permissions` as a workflow file names them. `reach`: the one
+    repository, by its id, that the token of a run or an installation writes to; 0 for all of a person's."""
 
     value: str = field(repr=False)
     user: User
     kind: TokenKind
     permissions: Mapping[str, str] = field(default_factory=dict)
     app_id: int = 0
+    reach: int = 0
 
     @property
     def is_app(self) -> bool:

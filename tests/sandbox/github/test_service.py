@@ -9,7 +9,6 @@ from github.Repository import Repository
 from bot.sandbox.exchange import Request
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.world import APP_TOKEN, GITHUB_TOKEN, PERSONAL_TOKEN, REPOSITORY, World
-from tests.sandbox.conftest import github_client
 from tests.sandbox.scenes import Clock, github, to_github
 
 
@@ -168,8 +167,14 @@ def test_a_token_may_what_the_workflow_grants(offline: World) -> None:
 
 def test_another_repository_is_another_place(world: World) -> None:
     world.github.add_repository("uk/profile")
-    profile = github_client(world)._requester  # noqa: SLF001 - the same client, another repository
-    made = Repository(profile, {}, {"url": f"{world.github_url}/repos/uk/profile"}, completed=False).create_issue("x")
-    assert made.number == 1
+    for token in (GITHUB_TOKEN, PERSONAL_TOKEN):
+        profile = client(world, token).requester
+        there = Repository(profile, {}, {"url": f"{world.github_url}/repos/uk/profile"}, completed=False)
+        if token == PERSONAL_TOKEN:
+            assert there.create_issue("x").number == 1
+            continue
+        # The token of a job writes to the repository of the job alone.
+        with pytest.raises(GithubException, match="Resource not accessible by integration"):
+            there.create_issue("x")
     assert world.github.repository().issues == {}
     assert list(world.github.repository("uk/profile").issues) == [1]
