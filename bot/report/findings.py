@@ -15,25 +15,33 @@ from bot.standard.package_checks import check_package
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice
 from bot.standard.profiles import Structure
+from bot.standard.soundness import fault_of
 
 
 def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: list[ProfileReport]) -> list[Finding]:
-    """The findings, most serious first, those that base had already after the new ones."""
+    """The findings, most serious first, those that base had already after the new ones. What keeps a verdict from
+    being given counts as new, since when it may have been there: it is what has to be mended first."""
+    deciding = {(each.file, each.place) for pair in pairs for each in pair.doubts}
+    deciding |= {(problem.file, problem.pointer) for problem in head.problems if problem.file in head.unreadable}
     ours = {_identity(problem) for problem in _problems(base, [pair.structures[0] for pair in pairs])}
     # Profiles share most of their terms: what is wrong with one of them in each is one problem.
     theirs = {_identity(problem): problem for problem in _problems(head, [pair.structures[1] for pair in pairs])}
-    found = [Finding(_located(problem, head), key in ours) for key, problem in theirs.items()]
+    found = [
+        Finding(_located(problem, head), key in ours and (problem.file, problem.pointer) not in deciding)
+        for key, problem in theirs.items()
+    ]
     # What could not be read of base is said even where head has mended it: nothing can be proved against it.
     mine = {_identity(finding.problem) for finding in found}
     lost = [problem for problem in base.problems if problem.file in base.unreadable and _identity(problem) not in mine]
-    found += [Finding(replace(problem, message=f"in base: {problem.message}"), in_base=True) for problem in lost]
     if head.kind is Kind.NOTHING:
         found.append(Finding(_nothing(head)))
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
     ]
     written = WrittenLines(base, head)
-    return sorted((replace(each, on_change=written.has(each.problem)) for each in found), key=_seriousness)
+    found = [replace(each, on_change=written.has(each.problem)) for each in found]
+    found += [Finding(replace(problem, message=f"in base: {problem.message}"), on_change=False) for problem in lost]
+    return sorted(found, key=_seriousness)
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:
@@ -48,22 +56,21 @@ def _seriousness(finding: Finding) -> tuple[bool, int, str, int, str]:
 
 def _problems(standard: Standard, structures: list[Structure | None]) -> Iterator[Problem]:
     yield from standard.problems
-    entities = list(check_entities(standard))
-    yield from entities
-    # Of a schema that is none, its table would only repeat what is wrong.
-    broken = {problem.file for problem in entities if problem.rule == "schema-invalid"}
+    yield from check_entities(standard)
     if standard.package is not None:
         yield from check_package(standard.package, standard.profiles[0].file)
     for structure in structures:
         if structure is not None:
             yield from structure.problems
-            yield from (problem for problem in _of_tables(structure) if problem.file not in broken)
+            yield from _of_tables(structure)
 
 
 def _of_tables(structure: Structure) -> Iterator[Problem]:
     """The problems of the generated data package, at the properties that its columns come from."""
-    package = package_of(structure, {})
-    entities = {str(entity.schema.get("name", name)): entity for name, entity in structure.entities.items()}
+    # Of a schema that is none, its table would only repeat what is wrong.
+    sound = {name: entity for name, entity in structure.entities.items() if fault_of(entity.schema) is None}
+    package = package_of(replace(structure, entities=sound), {})
+    entities = {str(entity.schema.get("name", name)): entity for name, entity in sound.items()}
     for problem in check_package(package, ""):
         steps = problem.pointer.split("/")[2:]
         table = package.tables[int(steps[0])]

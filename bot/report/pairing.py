@@ -6,15 +6,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.compat.changes import Change, added, removed
+from bot.compat.differing import diff
 from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
-from bot.report.soundness import fault_of
 from bot.standard.model import Entity, Kind, Package, Profile, Standard, View
+from bot.standard.package_form import table_faults
+from bot.standard.pointers import pointer
+from bot.standard.problems import Severity
 from bot.standard.profiles import Structure, apply_profile
+from bot.standard.soundness import fault_of
 from bot.standard.superset import select
 from bot.standard.values import same
 
 NO_PACKAGE = Package({}, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something of which nobody can say what it allows: the file, the place in it, and why."""
+
+    file: str
+    place: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -39,36 +53,64 @@ class ProfilePair:
 
     @cached_property
     def skipped(self) -> frozenset[str]:
-        """Entities whose file could not be read on some side: nothing is said of them."""
+        """Entities, or tables, whose file could not be read on some side: nothing is said of them. Where tables are
+        compared, those that are none are left out as well."""
         files = self.base_standard.unreadable | self.head_standard.unreadable
-        return frozenset(file.rpartition("/")[2].removesuffix(".json") for file in files)
+        lost = frozenset(file.rpartition("/")[2].removesuffix(".json") for file in files)
+        return lost | self._faulty.keys() if self._in_tables else lost
 
     @cached_property
-    def unsound(self) -> dict[str, tuple[str, str]]:
-        """Changed entities whose schema on some side is none, with the place and what is wrong there."""
-        found = {}
-        for name in self._names:
-            sides = [each.entities[name].schema for each in self.structures if each and name in each.entities]
-            faults = [fault for fault in map(fault_of, sides) if fault is not None]
-            if faults and not (len(sides) == len(self.structures) and same(sides[0], sides[1])):
-                found[name] = faults[-1]
-        return found
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Why nobody can say what the change does to the profile: what cannot be read on some side, and changed
+        schemas that are none."""
+        return (*_unread(self.head_standard, ""), *_unread(self.base_standard, "in base: "), *self._unsound.values())
 
     @cached_property
-    def _names(self) -> list[str]:
-        return sorted({name for each in self.structures if each is not None for name in each.entities})
+    def unjudged(self) -> tuple[tuple[Change, Doubt], ...]:
+        """The changes to entities that are none on some side, of which each is as doubtful as the whole."""
+        found: list[tuple[Change, Doubt]] = []
+        for name, doubt in self._unsound.items() if not self._in_tables else ():
+            base, head = (side.get(name) for side in self._parts)
+            found += [(change, doubt) for change in differences(name, base, head)]
+        return tuple(found)
+
+    @cached_property
+    def _unsound(self) -> dict[str, Doubt]:
+        """Those of the faulty that are not the same on both sides."""
+        sides = {name: [side.get(name) for side in self._parts] for name in self._faulty}
+        return {
+            name: doubts[-1] for name, doubts in self._faulty.items() if None in sides[name] or not same(*sides[name])
+        }
+
+    @cached_property
+    def _in_tables(self) -> bool:
+        return Kind.TABULAR in (self.base_standard.kind, self.head_standard.kind)
+
+    @cached_property
+    def _parts(self) -> tuple[dict[str, Schema], dict[str, Schema]]:
+        """The schemas of the entities, or the tables, of each side."""
+        sides = zip((self.base_standard, self.head_standard), self.structures, strict=True)
+        base, head = (_parts(standard, structure) for standard, structure in sides)
+        return base, head
+
+    @cached_property
+    def _faulty(self) -> dict[str, list[Doubt]]:
+        """Entities, or tables, that are none on some side, and why."""
+        found: dict[str, list[Doubt]] = {}
+        for standard, structure in zip((self.base_standard, self.head_standard), self.structures, strict=True):
+            for name, doubt in _faults(standard, structure):
+                found.setdefault(name, []).append(doubt)
+        return dict(sorted(found.items()))
 
     @cached_property
     def stand_ins(self) -> dict[str, Schema]:
         """What stands on both sides for a schema that is none, so that the others can be judged: the other side's
         version of it, or one that allows everything."""
         found: dict[str, Schema] = {}
-        for name in self._names:
-            sides = [each.entities[name].schema for each in self.structures if each and name in each.entities]
-            sound = [side for side in sides if fault_of(side) is None]
-            if len(sound) < len(sides):
-                found[name] = sound[0] if sound else {"name": name, "type": "object", "properties": {}}
-        return found
+        for name in self._faulty:
+            sound = [side[name] for side in self._parts if name in side and fault_of(side[name]) is None]
+            found[name] = sound[0] if sound else {"name": name, "type": "object", "properties": {}}
+        return {} if self._in_tables else found
 
     def versions(self) -> tuple[Version, Version]:
         """Both sides as they are judged. Where views add other links than before, views are judged as well."""
@@ -99,11 +141,10 @@ class ProfilePair:
 
 def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[ProfilePair]:
     """The profiles of both sides, paired by id; a single one on each side is a pair whatever it is called."""
-    # A profile whose file head cannot read is not one that head removed.
-    ours, theirs = (
-        {each.id: each for each in side.profiles if only in ("", each.id) and each.file not in head.unreadable}
-        for side in (base, head)
-    )
+    ours, theirs = ({each.id: each for each in side.profiles if only in ("", each.id)} for side in (base, head))
+    # A profile whose file one side cannot read has not come or gone: the other side's stands for it.
+    ours |= {name: each for name, each in theirs.items() if name not in ours and each.file in base.unreadable}
+    theirs |= {name: each for name, each in ours.items() if name not in theirs and each.file in head.unreadable}
     if len(ours) == 1 and len(theirs) == 1:
         yield ProfilePair(base, head, next(iter(ours.values())), next(iter(theirs.values())))
         return
@@ -135,7 +176,40 @@ def _version(
     if profile is None or standard.package is None:
         return Version({}, NO_PACKAGE)
     whole = len(standard.profiles) == 1 and not profile.selects
-    return Version({}, standard.package if whole else select(standard.package, profile.id))
+    package = standard.package if whole else select(standard.package, profile.id)
+    return Version({}, Package(package.metadata, tuple(each for each in package.tables if each["name"] not in skipped)))
+
+
+def differences(name: str, base: Schema | None, head: Schema | None) -> list[Change]:
+    """What became of an entity that one side may not have."""
+    if base is None:
+        return [added(name, head)]
+    return [removed(name, base)] if head is None else diff(name, base, head)
+
+
+def _unread(standard: Standard, said: str) -> Iterator[Doubt]:
+    for problem in standard.problems:
+        if problem.file in standard.unreadable and problem.severity is Severity.ERROR:
+            yield Doubt(problem.file, problem.pointer, f"{said}{problem.message}")
+
+
+def _parts(standard: Standard, structure: Structure | None) -> dict[str, Schema]:
+    if structure is not None:
+        return {name: entity.schema for name, entity in structure.entities.items()}
+    return {str(table["name"]): table for table in standard.package.tables} if standard.package is not None else {}
+
+
+def _faults(standard: Standard, structure: Structure | None) -> Iterator[tuple[str, Doubt]]:
+    if structure is not None:
+        for name, entity in structure.entities.items():
+            fault = fault_of(entity.schema)
+            if fault is not None:
+                yield name, Doubt(entity.file, fault.pointer, fault.message)
+    elif standard.package is not None:
+        for at, table in enumerate(standard.package.tables):
+            for wrong in table_faults(table):
+                place = pointer(("resources", str(at), *wrong.steps))
+                yield str(table["name"]), Doubt(standard.profiles[0].file, place, wrong.message)
 
 
 def _view_schemas(views: tuple[View, ...], entities: Mapping[str, Entity]) -> Iterator[tuple[str, Schema]]:

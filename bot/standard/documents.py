@@ -16,7 +16,7 @@ from bot.standard.remembered import Remembered
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
-    from referencing import Registry
+    from referencing import Registry, Resource, Specification
     from referencing._core import Resolver
 
 BASE = "https://standard.invalid/"
@@ -128,18 +128,25 @@ class Documents:
 def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry[JSON]:
     """The documents under `base` and the metaschemas of all drafts, as their package ships them; no others."""
     from jsonschema_specifications import REGISTRY
-    from referencing import Resource
     from referencing.jsonschema import specification_with
 
     specification = specification_with(draft.uri)
     made: Registry[JSON] = REGISTRY.with_resources(
-        (base + path, Resource.from_contents(document, default_specification=specification))
-        for path, document in documents.items()
+        (base + path, _resource(document, specification)) for path, document in documents.items()
     )
     # Finding every embedded identifier is slow, and few documents have one.
     own = frozenset({"id"}) if draft is Draft.DRAFT4 else IDENTIFIERS - {"$schema", "id"}
     identified = any(not own.isdisjoint(traits(document).identifiers) for document in documents.values())
     return made.crawl() if identified else made
+
+
+def _resource(document: JSON, specification: Specification[JSON]) -> Resource[JSON]:
+    from referencing import Resource
+
+    named = document.get("$schema") if isinstance(document, dict) else None
+    if named is not None and not isinstance(named, str):
+        return specification.create_resource(document)
+    return Resource.from_contents(document, default_specification=specification)
 
 
 @dataclass(frozen=True, slots=True)

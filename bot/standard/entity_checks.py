@@ -10,14 +10,16 @@ from bot.standard.examples import given_example, typed
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
-from bot.standard.schema_checks import against_metaschema, patterns, references
+from bot.standard.schema_checks import patterns, references
+from bot.standard.soundness import faults
 from bot.standard.values import JSON
 
 
 def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str]) -> Iterator[Problem]:
     """The problems of one entity among the `documents` of all; of `unreadable` files nothing is expected."""
     root = documents.root(f"{entity.name}.json")
-    wrong = [*against_metaschema(entity), *patterns(entity, root, documents)]
+    unsound = [error(each.rule, entity.file, each.pointer, each.message, each.hint) for each in faults(entity.schema)]
+    wrong = [*unsound, *patterns(entity, root, documents)]
     yield from wrong
     yield from references(entity, documents, root, unreadable)
     if not wrong:

@@ -19,6 +19,8 @@ from bot.standard.model import (
     Standard,
     View,
 )
+from bot.standard.package_form import package_faults
+from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error
 from bot.standard.reading import Reading
 from bot.standard.snapshot import PROFILE, STANDARD, Snapshot
@@ -136,10 +138,11 @@ class Loader:
         """A data package alone; one with application profiles is a superset of them."""
         path = self.package_file()
         reading = self._read(path, self.snapshot.files)
-        if reading.readable and not _is_package(reading.value):
-            hint = "A data package has a list of `resources`, each with a name and a schema with fields."
-            self._refuse(error("package-invalid", path, "", "this is not a tabular data package", hint, 1))
-        package = _package(reading.value) if reading.readable and _is_package(reading.value) else Package({}, ())
+        wrong = list(package_faults(reading.value)) if reading.readable else []
+        for each in wrong:
+            place = pointer(each.steps)
+            self._refuse(error(each.rule, path, place, each.message, each.hint, reading.line(each.steps)))
+        package = Package({}, ()) if wrong or not reading.readable else _package(reading.value)
         names = superset.profile_names(package)
         profiles = [Profile(name, name, file=path) for name in names] or [Profile("hsds", "HSDS", file=path)]
         return Standard(
@@ -271,22 +274,6 @@ def _view(declared: dict[str, JSON]) -> View:
         for each in declared.get("links", ())
     )
     return View(declared["entity"], links, declared.get("definitions", False))
-
-
-def _is_package(value: JSON) -> bool:
-    resources = value.get("resources") if isinstance(value, dict) else None
-    return isinstance(resources, list) and all(_is_table(each) for each in resources)
-
-
-def _is_table(value: JSON) -> bool:
-    schema = value.get("schema") if isinstance(value, dict) else None
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    named = isinstance(value, dict) and isinstance(value.get("name"), str)
-    return (
-        named
-        and isinstance(fields, list)
-        and all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields)
-    )
 
 
 def _package(value: dict[str, JSON]) -> Package:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.standard.model import Package
+from bot.standard.package_form import table_faults, wrong_with_key
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, warning
 from bot.standard.superset import columns
@@ -40,6 +41,8 @@ def check_package(package: Package, file: str) -> Iterator[Problem]:
         if names.index(names[at]) != at:
             message = f"there are two tables called {names[at]!r}"
             yield error("table-repeated", file, pointer((*place, "name")), message, "Rename or remove one of them.")
+        for each in table_faults(table):
+            yield error(each.rule, file, pointer((*place, *each.steps)), each.message, each.hint)
         yield from _fields(table, file, place)
         yield from _keys(table, package, file, place)
 
@@ -54,7 +57,7 @@ def _fields(table: Mapping[str, JSON], file: str, place: tuple[str, ...]) -> Ite
             yield error("column-repeated", file, pointer(where), message, "Rename or remove one of them.")
         seen.add(name)
         kind = field.get("type", "string")
-        if kind not in TYPES:
+        if isinstance(kind, str) and kind not in TYPES:
             message = f"{table['name']}.{name}: {kind!r} is not a type of Table Schema"
             yield error(
                 "column-type-unknown",
@@ -64,7 +67,7 @@ def _fields(table: Mapping[str, JSON], file: str, place: tuple[str, ...]) -> Ite
                 f"Use one of {', '.join(sorted(TYPES))}.",
             )
         form = field.get("format")
-        if kind == "string" and form is not None and form not in STRING_FORMATS:
+        if kind == "string" and isinstance(form, str) and form not in STRING_FORMATS:
             message = f"{table['name']}.{name}: {form!r} is not a format of text in Table Schema"
             hint = (
                 "It is `uri` for a web address."
@@ -83,12 +86,10 @@ def _keys(table: Mapping[str, JSON], package: Package, file: str, place: tuple[s
         yield error("key-to-missing-column", file, pointer((*place, "schema", "primaryKey")), message, hint)
     keys = table["schema"].get("foreignKeys")
     for at, key in enumerate(keys if isinstance(keys, list) else ()):
+        if wrong_with_key(key):
+            continue  # it has been said
         where = pointer((*place, "schema", "foreignKeys", str(at)))
-        reference = key.get("reference") if isinstance(key, Mapping) else None
-        if not isinstance(reference, Mapping):
-            message = f"a foreign key of {table['name']} has no reference"
-            yield error("key-malformed", file, where, message, "Say which table and column it refers to.")
-            continue
+        reference = key["reference"]
         for name in sorted(columns(key.get("fields")) - own):
             message = f"a foreign key of {table['name']} names {name!r}, which is no column"
             yield error("key-to-missing-column", file, where, message, hint)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.standard import regexes
 from bot.standard.dialects import Draft
 from bot.standard.documents import BASE, DanglingReference, Documents, Target
 from bot.standard.keywords import REFERENCES, subschemas
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 def documents_of(entities: Mapping[str, Entity]) -> Documents:
     """Entities as documents that refer to each other."""
     return Documents({f"{name}.json": entity.schema for name, entity in entities.items()})
-
-
-def against_metaschema(entity: Entity) -> Iterator[Problem]:
-    """What the metaschema finds wrong with the schema of an entity."""
-    for place, found in schema_errors(dict(entity.schema), Draft.DRAFT2020):
-        hint = "Correct the keyword: as it is, no validator can read the schema."
-        yield error("schema-invalid", entity.file, place, f"this is not a JSON Schema: {found}", hint)
 
 
 def schema_errors(schema: JSON, draft: Draft) -> Iterator[tuple[str, str]]:
@@ -85,19 +79,19 @@ def all_places(documents: Documents, place: Target, steps: tuple[str, ...]) -> I
 
 
 def patterns(entity: Entity, root: Target, documents: Documents) -> Iterator[Problem]:
-    """Patterns that are no regular expressions."""
-    import jsonschema_rs
-
+    """Patterns that are no regular expressions, or none that can be tried."""
     for steps, place in all_places(documents, root, ()):
         named = place.schema.get("patternProperties")
-        patterns = [place.schema.get("pattern"), *(named if isinstance(named, Mapping) else ())]
-        for pattern in patterns:
-            try:
-                jsonschema_rs.validator_for({"pattern": pattern} if isinstance(pattern, str) else {})
-            except (jsonschema_rs.ValidationError, ValueError):
-                message = f"{str(pattern)[:60]!r} is not a regular expression"
-                hint = "Patterns are those of JavaScript (ECMA-262)."
-                yield error("pattern-invalid", entity.file, pointer((*steps, "pattern")), message, hint)
+        found: list[tuple[tuple[str, ...], str]] = [
+            (("patternProperties", each), each) for each in (named if isinstance(named, Mapping) else ())
+        ]
+        if isinstance(place.schema.get("pattern"), str):
+            found.append((("pattern",), place.schema["pattern"]))
+        for more, pattern in found:
+            wrong = regexes.wrong_with(pattern)
+            if wrong:
+                message = f"the pattern {pattern[:60]!r} {wrong}"
+                yield error("pattern-invalid", entity.file, pointer((*steps, *more)), message, regexes.HINT)
 
 
 # References that never arrive.

@@ -18,13 +18,13 @@ EVERYONE = ("openReferral", "", None)
 
 def profile_names(package: Package) -> list[str]:
     """The profiles that fields name, sorted; none where no field names any."""
-    names = {
+    named = (
         entry.get("name")
         for table in package.tables
         for field in table["schema"]["fields"]
         for entry in memberships(field)
-    }
-    return sorted(name for name in names if isinstance(name, str) and name)
+    )
+    return sorted({name for name in named if isinstance(name, str) and name})
 
 
 def memberships(described: Mapping[str, JSON]) -> Iterator[Mapping[str, JSON]]:

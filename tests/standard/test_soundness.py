@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.standard.dialects import Draft
+from bot.standard.soundness import fault_of, faults
+from bot.standard.values import JSON
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        {},
+        {"type": "object", "properties": {"a": {"constraints": {"unique": False}, "datapackage_type": "date"}}},
+        {"$schema": Draft.DRAFT2020.uri},
+        {"$schema": Draft.DRAFT2020.uri + "#"},
+        {"tabular_required": ["a"], "datapackage_metadata": {"order": 1}},
+    ],
+)
+def test_a_schema_that_can_be_judged(schema: JSON) -> None:
+    assert faults(schema) == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "rule", "place"),
+    [
+        ({"type": {"a": 1}}, "schema-invalid", "/type"),
+        ({"properties": {"a": {"format": ["a"]}}}, "schema-invalid", "/properties/a/format"),
+        ({"properties": None}, "schema-invalid", "/properties"),
+        ({"properties": [1]}, "schema-invalid", "/properties"),
+        ({"$schema": 3}, "schema-invalid", "/$schema"),
+        ({"$schema": "http://json-schema.org/draft-03/schema#"}, "dialect-unknown", "/$schema"),
+        ({"$schema": "https://example.org/my-own"}, "dialect-unknown", "/$schema"),
+        ({"$schema": Draft.DRAFT7.uri}, "dialect-unknown", "/$schema"),
+        ({"datapackage_type": ["a"]}, "keyword-malformed", "/datapackage_type"),
+        ({"properties": {"a": {"datapackage_type": {}}}}, "keyword-malformed", "/properties/a/datapackage_type"),
+        ({"$defs": {"a": {"name": [[]]}}}, "keyword-malformed", "/$defs/a/name"),
+        ({"tabular_required": "a"}, "keyword-malformed", "/tabular_required"),
+        ({"datapackage_metadata": [1]}, "keyword-malformed", "/datapackage_metadata"),
+        ({"constraints": []}, "constraint-malformed", "/constraints"),
+        ({"properties": {"a/b": {"constraints": {"enum": "x"}}}}, "constraint-malformed", "/properties/a~1b/constraints/enum"),
+        ({"type": "integer", "constraints": {"minimum": "x"}}, "constraint-malformed", "/constraints/minimum"),
+        ({"datapackage_type": "date", "constraints": {"minimum": 1}}, "constraint-malformed", "/constraints/minimum"),
+    ],
+)  # fmt: skip
+def test_what_keeps_a_schema_from_being_judged(schema: JSON, rule: str, place: str) -> None:
+    fault = fault_of(schema)
+    assert fault is not None
+    assert (fault.rule, fault.pointer) == (rule, place)
+    assert fault.message
+    assert fault.hint
+
+
+def test_a_schema_is_held_against_the_draft_that_it_names() -> None:
+    """In draft 4 `exclusiveMinimum` is a flag: that is not what is wrong here."""
+    schema = {"$schema": Draft.DRAFT4.uri, "minimum": 1, "exclusiveMinimum": True}
+    assert [fault.rule for fault in faults(schema)] == ["dialect-unknown"]
+    assert [fault.rule for fault in faults({"minimum": 1, "exclusiveMinimum": True})] == ["schema-invalid"]
