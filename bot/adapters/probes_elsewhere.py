@@ -9,7 +9,7 @@ from bot.adapters.probing import UNREACHABLE, Answer, Http
 from bot.community.checkup import Check, fine, wrong
 from bot.settings import Secret
 
-_TOKEN = (
+_HOW = (
     "Make a fine-grained token of a user who may write there (repository access: that repository; permission: Issues, "
     "read and write), and store it as the secret STANDARDS_BOT_ELSEWHERE_TOKEN (SETUP.md, “Profiles elsewhere”)."
 )
@@ -29,7 +29,7 @@ class ElsewhereProbe:
         """Whether an issue could be opened in each."""
         if self.token is None:
             named = ", ".join(self.repositories)
-            yield wrong(f"{self.reason}, so nobody there hears what is coming: {named}", _TOKEN)
+            yield wrong(f"{self.reason}, so nobody there hears what is coming: {named}", _HOW)
             return
         headers = {"Authorization": f"Bearer {self.token.reveal()}", "Accept": "application/vnd.github+json"}
         with Http(self.api_url, headers) as http:
@@ -51,18 +51,18 @@ def _tried(http: Http, repository: str) -> Check:
         case 410:
             return wrong(f"{repository} has no issues", "Ask its maintainers to switch them on (Settings, Features).")
         case 401 | 403 | 404 if not tried.limited:
-            return wrong(f"no issue can be opened in {repository}: the token may not", _TOKEN)
+            return wrong(f"no issue can be opened in {repository}: the token may not", _HOW)
     return _unknown(tried, f"whether an issue can be opened in {repository} could not be told")
 
 
 def _unseen(answer: Answer, repository: str) -> Check:
     match answer.status:
         case 401:
-            return wrong("the token for profiles elsewhere is not valid, or not any more", _TOKEN)
+            return wrong("the token for profiles elsewhere is not valid, or not any more", _HOW)
         case 301 | 302 | 307 | 308:
             return wrong(f"{repository} has another name now", "Give its new name in bot.yml.")
         case 403 | 404 if not answer.limited:
-            return wrong(f"the token for profiles elsewhere does not see {repository}", _TOKEN)
+            return wrong(f"the token for profiles elsewhere does not see {repository}", _HOW)
     return _unknown(answer, f"{repository} cannot be read")
 
 

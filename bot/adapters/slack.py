@@ -110,7 +110,8 @@ class Messages:
 
     def _message(self, draft: Draft[Blocks]) -> dict[str, JSON]:
         mark = draft.mark
-        payload = {"key": mark.key, "sha": mark.sha, "seq": mark.seq, "h": mark.digest}
+        payload: dict[str, JSON] = {"key": mark.key, "sha": mark.sha, "seq": mark.seq, "h": mark.digest}
+        payload |= {"flips": draft.content.flips} if draft.content.flips else {}
         return {
             "channel": self._channel,
             "text": draft.content.text,
@@ -120,11 +121,7 @@ class Messages:
 
     def _own(self, key: str, messages: Iterator[JSON]) -> list[Posted[Blocks]]:
         marked = [(each, mark) for each in messages if (mark := _mark(each)) and mark.key == key]
-        return [
-            Posted(str(each["ts"]), mark, Blocks(str(each.get("text", "")), tuple(each.get("blocks") or ())))
-            for each, mark in marked
-            if self._slack.is_own(each)
-        ]
+        return [Posted(str(each["ts"]), mark, _content(each)) for each, mark in marked if self._slack.is_own(each)]
 
     def _hinted(self) -> Iterator[JSON]:
         at = {"latest": self._hint, "oldest": self._hint, "inclusive": True}
@@ -169,6 +166,12 @@ def _mark(message: JSON) -> Mark | None:
         case {"key": str() as key, "sha": str() as sha, "seq": int() as seq, "h": str() as digest}:
             return Mark(key, sha, seq, digest)
     return None
+
+
+def _content(message: JSON) -> Blocks:
+    flips = message["metadata"]["event_payload"].get("flips")
+    known = flips if isinstance(flips, int) and flips > 0 else 0
+    return Blocks(str(message.get("text", "")), tuple(message.get("blocks") or ()), known)
 
 
 def _order(ts: str) -> tuple[int, str]:

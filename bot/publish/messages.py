@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.community.channels import PULL_REQUEST
@@ -79,9 +79,17 @@ def text(key_: str, version: Version, body: str, *, only_update: bool = False) -
     return newest(Draft(Mark(key_, version.sha, version.seq, digest(body)), body, only_update))
 
 
-def blocks(key_: str, version: Version, content: Blocks, *, only_update: bool = False) -> Composer[Blocks]:
-    """A Slack message."""
-    return newest(Draft(Mark(key_, version.sha, version.seq, _digest(content)), content, only_update))
+def blocks(
+    key_: str, version: Version, content: Blocks, *, only_update: bool = False, flips: int = 0
+) -> Composer[Blocks]:
+    """A Slack message. `flips`: how often the verdict has changed, should it be written only now."""
+    mark = Mark(key_, version.sha, version.seq, _digest(content))
+
+    def compose(found: Sequence[Posted[Blocks]]) -> Draft[Blocks]:
+        since = found[0].content.flips if found else flips
+        return newest(Draft(mark, replace(content, flips=since), only_update))(found)
+
+    return compose
 
 
 def check(key_: str, version: Version, content: CheckRun) -> Composer[CheckRun]:

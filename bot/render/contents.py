@@ -11,10 +11,12 @@ from bot.standard.values import JSON
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A Slack message: Block Kit blocks, and the text that notifications and screen readers use."""
+    """A Slack message: Block Kit blocks, and the text that notifications and screen readers use. `flips`: how often
+    the verdict had changed when the message was first written, which is nobody's news there; edits keep it."""
 
     text: str
     blocks: tuple[Mapping[str, JSON], ...]
+    flips: int = 0
 
 
 class Conclusion(Enum):

@@ -74,6 +74,34 @@ def test_each_flip_of_the_verdict_is_one_more_and_a_thread_hears_of_three_things
         assert (len(here.comments()), len(here.posts()), parents(here)) == (1, 1, 1)
 
 
+def test_a_channel_hears_of_flips_since_it_was_told_and_not_of_earlier_ones() -> None:
+    with scene() as here:
+        said = [BREAKING, COMPATIBLE, BREAKING]
+        for push, outcome in enumerate(said):
+            here.world.github.push(here.number, sha_of(str(push)))
+            here.publish(report(outcome), only=frozenset({"github"}))
+        # It hears of the pull request only now: what has changed before is no news there.
+        here.publish(report(BREAKING))
+        assert (parents(here), replies(here)) == (1, [])
+        for push, outcome in enumerate([COMPATIBLE, BREAKING, COMPATIBLE]):
+            here.world.github.push(here.number, sha_of(f"later {push}"))
+            here.publish(report(outcome))
+            here.publish(report(outcome))
+        assert len(replies(here)) == 2
+        assert "no longer breaks" in replies(here)[0]
+
+
+def test_a_push_that_flips_while_the_channel_is_first_told_gets_no_reply_at_once() -> None:
+    with scene() as here:
+        here.world.slack.archive(EVERYBODY)
+        here.publish()
+        here.world.slack.workspace.channels[EVERYBODY].archived = False
+        here.world.github.push(here.number, sha_of("next"))
+        here.publish(report(COMPATIBLE))
+        assert (parents(here), replies(here)) == (1, [])
+        assert len(replies(here, BRITONS)) == 1
+
+
 def test_a_draft_and_a_change_of_wording_are_told_in_the_pull_request_alone() -> None:
     with scene(draft=True) as here:
         here.publish()

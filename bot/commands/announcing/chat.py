@@ -31,12 +31,13 @@ def tell_chat(
     known = tracking.ids.get(key, "")
     place = partial(service.messages, room.channel, pull_request.opened_at, "" if anew else known)
     parent = slack.parent(news.report, occasion)
-    compose = messages.blocks(key, news.version, parent, only_update=not destination.allowance.create)
+    only_update = not destination.allowance.create
+    compose = messages.blocks(key, news.version, parent, only_update=only_update, flips=tracking.flips)
     told, done = attempted(name, teller, place, key, compose, known)
     yield told
     if done is None or not done.id:
         return
-    for kind, content in _follow_ups(news, destination, occasion, tracking):
+    for kind, content in _follow_ups(news, destination, occasion, tracking, done.content.flips):
         reply = messages.message_key(name, pull_request, kind)
         if anew or reply not in tracking.ids:
             thread = partial(service.messages, room.channel, pull_request.opened_at, "", done.id)
@@ -44,10 +45,11 @@ def tell_chat(
 
 
 def _follow_ups(
-    news: News, destination: Destination, occasion: Occasion, tracking: Tracking
+    news: News, destination: Destination, occasion: Occasion, tracking: Tracking, since: int
 ) -> Iterator[tuple[str, Blocks]]:
+    """What is due in the thread. Changes of the verdict count from when the message was written: `since` so many."""
     allowed, before = destination.allowance, tracking.before
     if allowed.decision:
         yield "decided", slack.decided(news.report, occasion)
-    elif before is not None and tracking.flips <= allowed.flips and news.pull_request.state is State.OPEN:
+    elif before is not None and 0 < tracking.flips - since <= allowed.flips and news.pull_request.state is State.OPEN:
         yield f"verdict-{tracking.flips}", slack.flip(before, news.report, occasion)
