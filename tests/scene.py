@@ -75,13 +75,14 @@ class Scene:
     number: int
     configuration: Configuration
     token: str = GITHUB_TOKEN
+    login: str = ""
     runs: list[Announcement] = field(default_factory=list)
 
     @contextmanager
     def channels(self) -> Iterator[Channels]:
         """New connections, as a new run has them."""
         now = self.time.now
-        github = GitHub(self.token, self.world.github_url, REPOSITORY, now=now)
+        github = GitHub(self.token, self.world.github_url, REPOSITORY, login=self.login, now=now)
         discourse = Discourse(self.world.discourse_url, DISCOURSE_USER, DISCOURSE_KEY, now=now)
         slack = SlackWorkspace(SLACK_TOKEN, self.world.slack_url, now=now)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bot.standard.values import JSON
 if TYPE_CHECKING:
     from bot.adapters.github_client import Client
 
+_LOG = logging.getLogger(__name__)
 ACTIONS = "github-actions[bot]"
 """Who writes with the token that Actions gives a job."""
 _BOT = "[bot]"
@@ -68,6 +70,7 @@ class GitHub:
         self.repository = repository
         self.path = f"/repos/{repository}"
         self._author = Author(login) if login else None
+        self._doubtful = bool(login)  # what somebody wrote down may be wrong
         self._of_an_installation = token.startswith(_OF_AN_INSTALLATION)
 
     def close(self) -> None:
@@ -77,12 +80,26 @@ class GitHub:
     def identity(self) -> Author:
         """Who the bot is here: asked once, and only when it matters."""
         if self._author is None:
-            self._author = (None if self._of_an_installation else self._user()) or self._viewer() or Author(ACTIONS)
+            self._author = self._asked() or Author(ACTIONS)
         return self._author
 
     def learn(self, author: Author | None) -> None:
         """Take from something just written who the bot is: nobody knows it better."""
-        self._author = author or self._author
+        if author is not None and self._doubtful and not self.identity().wrote(author):
+            _LOG.warning(
+                "bot.yml expects the bot to write as %r, and it writes as %r: correct `check: {login: …}`.",
+                self.identity().login,
+                author.login,
+            )
+        self._author, self._doubtful = author or self._author, False
+
+    def learns_anew(self) -> bool:
+        """Whether the bot is somebody else than it was told to be; asked once, where messages with its mark stand
+        that are not its own, as all would seem to be under a wrong name."""
+        before = self._author
+        if self._doubtful:
+            self.learn(self._asked())
+        return before is not self._author
 
     def is_own(self, author: Author | None) -> bool:
         """Whether the bot wrote something of that author."""
@@ -92,6 +109,9 @@ class GitHub:
         """Whether the bot is that app, as far as can be told: a personal token is of no app."""
         login = self.identity().login
         return not (slug and login.endswith(_BOT)) or f"{slug}{_BOT}".casefold() == login.casefold()
+
+    def _asked(self) -> Author | None:
+        return (None if self._of_an_installation else self._user()) or self._viewer()
 
     def _user(self) -> Author | None:
         try:

@@ -88,8 +88,7 @@ class _Examination:
         login = self._login()
         expected = self._check.login
         if login and expected and login.casefold() != expected.casefold():
-            hint = f"Set `check: {{login: …}}` in bot.yml to {login}, or give the bot the token of {expected}."
-            return wrong(f"the token writes as {login}, and bot.yml expects {expected}", hint)
+            return _misnamed(login, expected)
         return fine(f"the bot writes as {login or expected or ACTIONS}")
 
     def _login(self) -> str:
@@ -157,9 +156,17 @@ class _Examination:
         if not answer.ok or not isinstance(comment, int):
             return _unwritten(answer, f"on pull request {number}")
         if self._http.delete(f"{self._path}/issues/comments/{comment}").ok:
+            author, expected = answer.text("user", "login"), self._check.login
+            if author and expected and author.casefold() != expected.casefold():
+                return _misnamed(author, expected)
             return fine(f"a test comment on pull request {number} was written and taken away")
         hint = f"Delete it by hand: {answer.text('html_url') or f'comment {comment}'}"
         return wrong(f"a test comment on pull request {number} was written and could not be taken away", hint)
+
+
+def _misnamed(login: str, expected: str) -> Check:
+    hint = f"Set `check: {{login: …}}` in bot.yml to {login}, or give the bot the token of {expected}."
+    return wrong(f"the token writes as {login}, and bot.yml expects {expected}", hint)
 
 
 def _one_to_write_on(pulls: Answer) -> object:

@@ -71,11 +71,13 @@ def test_trouble_with_asking_is_not_taken_for_an_answer(world: World, open_githu
     assert github.identity().login == "maintainer"
 
 
-def test_what_it_wrote_tells_best_who_it_is(world: World, open_github: Open) -> None:
+def test_what_it_wrote_tells_best_who_it_is(world: World, open_github: Open, caplog: pytest.LogCaptureFixture) -> None:
     number = world.github.open_pull_request()
     github = open_github(APP_TOKEN, login="misspelt[bot]")
-    Comments(github, number).create(Draft(mark(), TEXT))
+    with caplog.at_level(logging.WARNING):
+        Comments(github, number).create(Draft(mark(), TEXT))
     assert github.identity().login == "standards-bot[bot]"
+    assert "correct `check: {login: …}`" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,37 @@ def test_in_a_later_run_it_asks_who_it_is(world: World, number: int, open_github
     assert requests(world, lambda: comments.find(KEY)) == [f"GET issues/{number}/comments", "GET user", "POST graphql"]
 
 
+def test_under_a_wrong_name_it_finds_its_own_and_says_so_once(
+    world: World, number: int, open_github: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = world.github.comment(number, MARKED, BOT)
+    comments = Comments(open_github(login="misspelt[bot]"), number)
+    for _ in range(2):
+        assert [posted.id for posted in comments.find(KEY)] == [str(own)]
+    (said,) = caplog.messages
+    assert "expects the bot to write as 'misspelt[bot]', and it writes as 'github-actions[bot]'" in said
+
+
+def test_a_forged_mark_makes_it_ask_once_and_nobody_else_of_it(
+    world: World, number: int, open_github: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.github.comment(number, MARKED, "mallory")
+    comments = Comments(open_github(login=BOT), number)
+    listing = f"GET issues/{number}/comments"
+    assert requests(world, lambda: comments.find(KEY)) == [listing, "GET user", "POST graphql"]
+    assert requests(world, lambda: comments.find(KEY)) == [listing]
+    assert (comments.find(KEY), caplog.messages) == ((), [])
+
+
+def test_where_nobody_can_tell_who_it_is_the_name_that_was_given_stands(
+    world: World, number: int, open_github: Open
+) -> None:
+    world.github.comment(number, MARKED, "mallory")
+    comments = Comments(open_github(login="misspelt[bot]"), number)
+    world.faults.add(Fault(Kind.NOT_FOUND, at=2), Fault(Kind.NOT_FOUND, at=3))
+    assert comments.find(KEY) == ()
+
+
 def test_the_oldest_comes_first(world: World, number: int, comments: Comments) -> None:
     ids = [world.github.comment(number, MARKED, BOT) for _ in range(3)]
     assert [posted.id for posted in comments.find(KEY)] == [str(each) for each in ids]

@@ -286,3 +286,13 @@ def test_an_answer_that_is_lost_leaves_it_open_whether_it_was_written(world: Wor
     world.faults.add(Fault(kind, when=lambda arrival: b"Setup check" in arrival.request.body))
     assert wrong(probe(post=True)) == ["nobody knows whether a test comment on pull request 1 was written"]
     assert len(world.github.comments(1)) == 1
+
+
+def test_the_test_comment_tells_who_writes_where_nothing_else_does(
+    world: World, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(monkeypatch, world.github, "POST", "/graphql", 404)
+    assert wrong(probe(check=OWN_APP, post=True))[:1] == [
+        "the token writes as github-actions[bot], and bot.yml expects our-standard[bot]"
+    ]
+    assert world.github.comments(1) == ()

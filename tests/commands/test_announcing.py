@@ -210,6 +210,15 @@ def test_forged_marks_lead_nobody_astray() -> None:
         assert len(here.posts()) == 1
 
 
+def test_a_wrong_name_in_the_settings_writes_nothing_again_and_again() -> None:
+    with scene() as here:
+        here.publish()
+        here.login = "misspelt[bot]"
+        before = len(here.world.log)
+        assert set(actions(here.publish()).values()) == {"skip"}
+        assert here.writes(before) == []
+
+
 def test_a_message_that_somebody_took_away_is_not_fought() -> None:
     with scene() as here:
         here.publish()
