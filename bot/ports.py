@@ -53,6 +53,10 @@ class Sources(Protocol):
         """The commit where `head` left `base`."""
         ...
 
+    def published(self) -> Mapping[str, str]:
+        """The commits of all branches and tags that are known here, by their full names at their origin."""
+        ...
+
     def patches(self, directory: str, beside: Source) -> Snapshot:
         """A directory of merge patches: at the ref of `beside` where it lies in the same repository."""
         ...

@@ -128,6 +128,9 @@ class GivenSources:
         assert {base, head} <= self._sides.keys()
         return base
 
+    def published(self) -> dict[str, str]:
+        return {}
+
     def patches(self, directory: str, beside: object) -> Snapshot:
         assert beside in self._sides.values()
         return snapshot({f"{name}.json": each for name, each in self._patches.items()}, directory)

@@ -27,6 +27,7 @@ class GitFetcher:
         """`server_url`: where repositories are, https://github.com or file://… for those of this machine."""
         self._directory = directory
         self._remote = Remote(server_url, token)
+        self._published: dict[str, str] | None = None
         self._pins: dict[tuple[str, str], tuple[Repository, str]] = {}
 
     def pull_request(self, number: int) -> str:
@@ -47,8 +48,10 @@ class GitFetcher:
             self._remote.fetch(self._root, self._origin, f"+{sha}:{OURS}/commits/{sha}", flags=flags)
 
     def published(self) -> dict[str, str]:
-        """The commits of all branches and tags of the repository's own origin, by their full names."""
-        return self._remote.refs(self._root, self._origin)
+        """The commits of all branches and tags of the repository's own origin, by their full names; asked once."""
+        if self._published is None:
+            self._published = self._remote.refs(self._root, self._origin)
+        return self._published
 
     def elsewhere(self, repository: str, ref: str, path: str = ".") -> PinnedDirectory:
         """A directory of another repository (`owner/name`) at a full commit, a tag or a branch. It is fetched

@@ -25,6 +25,8 @@ _SAFE = (
 )
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 SECONDS = 60
+_OF_ORIGIN = "refs/remotes/origin/"
+_BRANCHES = ("refs/heads", _OF_ORIGIN.removesuffix("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ class Repository:
         if output_of(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
             return "main"
         raise GitError("the default branch of this repository is not known", "Name the base with --base.")
+
+    def refs(self) -> dict[str, str]:
+        """The commits of tags and branches by their full names; those of `origin` go before branches of people."""
+        listed = output_of(self.root, "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags", *_BRANCHES)
+        pairs = [line.split(" ", 1) for line in (listed or b"").decode("utf-8", "replace").splitlines()]
+        own = {name: commit for commit, name in pairs if not name.startswith(_OF_ORIGIN)}
+        theirs = {name.replace(_OF_ORIGIN, "refs/heads/", 1): commit for commit, name in pairs if name not in own}
+        return own | theirs
 
     def file(self, commit: str, path: str) -> bytes | None:
         """The content of a file at a commit, as far as it is read at all; None where there is no such file."""

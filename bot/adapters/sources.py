@@ -85,6 +85,13 @@ class LocalSources:
             raise GitError(f"{self._source} is in no git repository", "Run it in the repository of the standard.")
         return self._repository.merge_base(base, head)
 
+    def published(self) -> dict[str, str]:
+        """The commits of branches and tags, as the origin calls them; none where there is no repository."""
+        try:
+            return self._repository.refs() if self._repository is not None else {}
+        except GitError:
+            return {}
+
     def patches(self, directory: str, beside: object) -> Snapshot:
         """The merge patches in a directory; at the commit of `beside` where both lie in one repository."""
         path = Path(directory)

@@ -12,14 +12,16 @@ from bot.ports import Confirmer, Pinned, Progress, Source, Sources
 from bot.report.changed_lines import ChangedLines
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
-from bot.report.model import ProfileReport, Report, ReportedChange, Side
+from bot.report.model import ProfileReport, Report, Side
 from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
 from bot.report.unaffected import unaffected
+from bot.report.unselected import unselected
 from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
 from bot.standard.problems import warning
+from bot.standard.versions import followed, is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,16 @@ class ElsewhereProfile:
 class CheckRequest:
     """`base` and `head` are refs or directories; an empty base is the merge base with the default branch.
     `profile` limits the check to one profile. `patches` stand instead of the standard's own profiles,
-    profiles from `elsewhere` beside them: the same on both sides, so that what shows is what the core does."""
+    profiles from `elsewhere` beside them: the same on both sides, so that what shows is what the core does.
+    `branch`: what head is to be merged into, `refs`: what is published there; both tell which version is live."""
 
     base: str = ""
     head: str = "WORKTREE"
     patches: tuple[PatchDirectory, ...] = ()
     profile: str = ""
     elsewhere: tuple[ElsewhereProfile, ...] = ()
+    branch: str = ""
+    refs: Mapping[str, str] | None = None
 
 
 def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress: Progress) -> Report:
@@ -78,10 +83,18 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         _side(base, base_source),
         _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
-        tuple(map(lines.placed, _unselected(provenance, reports))),
+        tuple(map(lines.placed, unselected(base, head, provenance, reports))),
         tuple(findings(base, head, pairs, reports)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
+        live=_live(base, request, sources),
     )
+
+
+def _live(base: Standard, request: CheckRequest, sources: Sources) -> str:
+    """The live version that a change follows: base where it is one itself, else the newest before it."""
+    if is_number(base.version) and (base.state == "live" or base.kind is Kind.TABULAR):
+        return base.version
+    return followed(sources.published() if request.refs is None else request.refs, request.branch, base.version)
 
 
 def read(source: Source, patches: tuple[PatchDirectory, ...], sources: Sources) -> Standard:
@@ -123,11 +136,3 @@ def _beside(report: ProfileReport, pair: ProfilePair, changes: Mapping[str, Chan
 def _side(standard: Standard, source: Source) -> Side:
     described = standard.label, standard.kind.value, standard.title, standard.version
     return Side(*described, source.commit, source.directory)
-
-
-def _unselected(provenance: Provenance, reports: list[ProfileReport]) -> tuple[ReportedChange, ...]:
-    """Changes to the structure's own files that show in no profile."""
-    shown = {reported.change.id for report in reports for reported in report.changes}
-    hidden = [change for change in provenance.own_changes.values() if change.id not in shown]
-    origins = [(change, provenance.own(change)) for change in hidden]
-    return tuple(ReportedChange(change, origin.file, origin.pointer, origin.line) for change, origin in origins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -56,4 +57,18 @@ class Judge:
         base = self._base(pull_request)
         patches = self.patches(configuration)
         elsewhere = profiles_elsewhere(configuration, self.fetcher)
-        return CheckRequest(base, pull_request.head_sha, patches, elsewhere=elsewhere)
+        return CheckRequest(
+            base,
+            pull_request.head_sha,
+            patches,
+            elsewhere=elsewhere,
+            branch=pull_request.base_ref,
+            refs=self._published(),
+        )
+
+    def _published(self) -> Mapping[str, str]:
+        """The branches and tags of the standard; none where nobody can tell."""
+        try:
+            return self.fetcher.published()
+        except GitError:
+            return {}

@@ -7,6 +7,7 @@ from bot.compat.verdicts import Answer
 from bot.render.occasion import Occasion
 from bot.render.wording import Profiles, having, small, split, titles, worst
 from bot.report.model import Outcome, ProfileReport, Report
+from bot.report.needed import next_version
 
 
 def affected(report: Report, occasion: Occasion | None = None) -> str:
@@ -63,7 +64,16 @@ _NOT_KNOWN = "Not known yet"
 
 
 def version_needed(report: Report, occasion: Occasion | None = None) -> str:
-    """Which version the change needs, by profile where they differ; without a full stop."""
+    """Which version the change needs, by profile where they differ, and its number where that is known; without a
+    full stop."""
+    said, known = _needed(report, occasion), report.outcome in (Outcome.COMPATIBLE, Outcome.BREAKING)
+    number = next_version(report.live, report.bump) if known else ""
+    if not number:
+        return said
+    return f"{said}, {number}" if said in _VERSIONS.values() else f"{said} (the standard: {number})"
+
+
+def _needed(report: Report, occasion: Occasion | None) -> str:
     ours, others = split(report, occasion)
     if others:
         bump = _VERSIONS[highest(profile.bump for profile in others)]

@@ -128,9 +128,14 @@ def _sections(report: Report, profile: ProfileReport | None, about: Coming, said
 def _facts(report: Report) -> str:
     lines = [
         f"**Who is affected** {prose(affected(report))}",
-        f"**Version the profile needs** {prose(version_needed(report))}",
+        f"**Version the profile needs** {prose(_needed(report))}",
     ]
     return "\\\n".join(lines)
+
+
+def _needed(report: Report) -> str:
+    """Without a number: the live version that is known is the core's, and not the profile's."""
+    return version_needed(replace(report, live=""))
 
 
 def _gains(profile: ProfileReport) -> Section:

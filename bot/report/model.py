@@ -97,7 +97,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a check found."""
+    """Everything a check found. `live`: the number of the version that is live and that this one follows, "" where
+    it is not known."""
 
     base: Side
     head: Side
@@ -105,6 +106,7 @@ class Report:
     unselected: tuple[ReportedChange, ...] = ()
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
+    live: str = ""
 
     @property
     def outcome(self) -> Outcome:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.compat.bump import Bump
-from bot.compat.changes import ABSENT, Absent, Change
+from bot.compat.changes import ABSENT, REWRITTEN, Absent, Change
 from bot.compat.confirming import Fault
 from bot.compat.containment.outcomes import Obstacle
 from bot.compat.verdicts import Answer, Verdict, Verdicts
@@ -22,6 +22,8 @@ from bot.standard.values import JSON
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
+MAY_BE_ABSENT = ("metadata-changed", REWRITTEN)
+"""Rules of which a side that is null says nothing."""
 SAID = "said"
 """Stands for the keyword of a fault of which only the words are known."""
 
@@ -56,6 +58,7 @@ def from_json(value: dict[str, JSON]) -> Report:
         tuple(map(_change, value["unselected"])),
         tuple(map(_finding, value["findings"])),
         unreadable=value["verdict"] == Outcome.INVALID.value,
+        live=value["live"],
     )
 
 
@@ -80,8 +83,8 @@ def _change(value: dict[str, JSON]) -> ReportedChange:
         value["entity"],
         tuple(value["steps"]),
         value["keyword"],
-        _side_value(value["base"], absent=rule.endswith(("-added", "metadata-changed"))),
-        _side_value(value["head"], absent=rule.endswith(("-removed", "metadata-changed"))),
+        _side_value(value["base"], absent=rule.endswith(("-added", *MAY_BE_ABSENT))),
+        _side_value(value["head"], absent=rule.endswith(("-removed", *MAY_BE_ABSENT))),
     )
     verdicts = _verdicts(value["verdicts"]) if "verdicts" in value else None
     bump = Bump(value.get("required_bump", Bump.NONE.value))

@@ -17,6 +17,7 @@ def as_json(report: Report) -> dict[str, JSON]:
         "required_bump": report.bump.value,
         "base": _side(report.base),
         "head": _side(report.head),
+        "live": report.live,
         "profiles": {profile.id: _profile(profile) for profile in report.profiles},
         "unselected": [_change(change) for change in report.unselected],
         "findings": [_finding(finding) for finding in report.findings],

@@ -11,6 +11,7 @@ _TAG = re.compile(rf"refs/tags/(?P<name>(?P<prefix>standard-|v|){_NUMBER})")
 # A branch called by a bare version is live, one with -dev behind is coming (governance rules G1 and G2).
 _LIVE_BRANCH = re.compile(rf"refs/heads/(?P<name>{_NUMBER})")
 _COMING_BRANCH = re.compile(rf"refs/heads/(?P<name>{_NUMBER}-dev)")
+_DECLARED = re.compile(rf"v?{_NUMBER}(?:-[A-Za-z0-9.-]{{1,40}})?")
 
 Number = tuple[int, int, int]
 
@@ -53,6 +54,24 @@ def coming_version(refs: Mapping[str, str], default_branch: str) -> NamedVersion
         return NamedVersion(default_branch, number, refs[name]) if name in refs else None
     beyond = [version for version in _found(refs, _COMING_BRANCH) if version.number > _number(live["number"])]
     return max(beyond, key=lambda version: version.number, default=None)
+
+
+def followed(refs: Mapping[str, str], branch: str = "", declared: str = "") -> str:
+    """The number of the live version that a version follows; "" where it is not known.
+
+    `branch`: what it is made on, `declared`: what it calls itself; both tell which live versions come before it.
+    """
+    live, coming = (form.fullmatch(f"refs/heads/{branch}") for form in (_LIVE_BRANCH, _COMING_BRANCH))
+    if live is not None:
+        return live["number"]
+    own = coming or _DECLARED.fullmatch(declared)
+    found = live_version(refs, below=_number(own["number"]) if own is not None else None)
+    return found.name.removeprefix("standard-").removeprefix("v") if found is not None else ""
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the number of a version that is no longer being worked on."""
+    return re.fullmatch(_NUMBER, text) is not None
 
 
 def _live(refs: Mapping[str, str]) -> list[NamedVersion]:

@@ -10,10 +10,12 @@ import pytest
 from bot.adapters.files import DirectoryOutput, read_directory
 from bot.adapters.git import repository_of
 from bot.adapters.sources import LocalSources, RefSource
+from bot.commands.check import CheckRequest, run
+from bot.compat.confirming import Confirmer
 from bot.errors import GitError, InputError, UsageError
 from bot.standard.reading import MOST_BYTES
 from bot.standard.snapshot import MOST_FILES, belongs, on_the_way
-from tests.worlds import entity
+from tests.worlds import entity, quietly
 
 PHONE = json.dumps(entity("phone", {"number": {}}))
 
@@ -344,3 +346,20 @@ def test_a_source_says_where_in_its_repository_it_lies(repository: Path, tmp_pat
     assert sources.named(str(repository)).directory == ""
     assert LocalSources(repository).named("WORKTREE").directory == ""
     assert LocalSources(tmp_path).named("WORKTREE").directory == ""
+
+
+def test_branches_and_tags_are_called_as_their_origin_calls_them(repository: Path, tmp_path: Path) -> None:
+    git(repository, "tag", "v1.0", "main")
+    git(tmp_path, "clone", "-q", f"file://{repository}", "clone")
+    git(tmp_path / "clone", "branch", "own")
+    known = LocalSources(tmp_path / "clone").published()
+    assert known["refs/tags/v1.0"] == known["refs/heads/main"] == git(repository, "rev-parse", "main")
+    assert known["refs/heads/topic"] == git(repository, "rev-parse", "topic")
+    assert "refs/heads/own" in known
+    assert LocalSources(tmp_path).published() == {}
+
+
+def test_the_number_of_the_live_version_is_worked_out(repository: Path, confirmer: Confirmer) -> None:
+    git(repository, "tag", "v3.0", "main")
+    report = run(CheckRequest("main", "topic"), LocalSources(repository), confirmer, quietly)
+    assert report.live == "3.0"

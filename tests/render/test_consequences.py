@@ -125,3 +125,27 @@ def test_which_version_is_needed_here_and_elsewhere() -> None:
     open_ = replace(here, outcome=Outcome.UNKNOWN, bump=Bump.MAJOR)
     assert version_needed(reported(open_, STAYS), UK) == ("Not known yet; elsewhere a new minor version")
     assert version_needed(reported(here, UNDECIDED), UK) == ("A new minor version; elsewhere not known yet")
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (reported(STAYS, live="3.0"), "A new minor version, 3.1"),
+        (reported(BREAKS, live="2.0.1"), "A new major version, 3.0.0"),
+        (reported(profile("core", "Core", rewording("a")), live="3.0"), "A patch version, 3.0.1"),
+        (reported(profile("core", "Core"), live="3.0"), "No new version"),
+        (reported(UNDECIDED, live="3.0"), "Not known yet"),
+        (
+            reported(STAYS, BREAKS, live="3.0"),
+            "A new major version for Open Referral UK, a new minor version for Core (the standard: 4.0)",
+        ),
+    ],
+)
+def test_the_version_has_a_number_where_the_live_one_is_known(report: Report, said: str) -> None:
+    assert version_needed(report) == said
+
+
+def test_readers_of_a_profile_hear_the_number_of_the_standard() -> None:
+    report = reported(STAYS, BREAKS, live="3.0")
+    said = version_needed(report, replace(UK, profiles=("core",)))
+    assert said == "A new minor version; elsewhere a new major version (the standard: 4.0)"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.standard.versions import coming_version, live_version
+from bot.standard.versions import coming_version, followed, is_number, live_version
 
 
 def refs(*names: str) -> dict[str, str]:
@@ -52,3 +52,27 @@ def test_the_default_branch_is_coming_unless_it_is_live(
 ) -> None:
     found = coming_version(refs(*names), default)
     assert (found and found.name) == coming
+
+
+@pytest.mark.parametrize(
+    ("names", "branch", "declared", "number"),
+    [
+        ((), "main", "", ""),
+        (("tags/v2.0.1", "tags/v3.0"), "main", "", "3.0"),
+        (("tags/standard-2.0.1", "tags/v9.0"), "main", "", "2.0.1"),
+        (("heads/3.0", "heads/3.1", "heads/3.1-dev"), "3.1-dev", "", "3.0"),
+        (("heads/3.0", "heads/3.1"), "3.0", "", "3.0"),
+        (("tags/v2.0.1", "tags/v3.0"), "main", "3.0-dev", "2.0.1"),
+        (("tags/v2.0.1", "tags/v3.0"), "main", "REQUIRED -- a version", "3.0"),
+        (("tags/v1.2.0",), "main", "0.1.0", ""),
+    ],
+)
+def test_the_version_that_another_follows(names: tuple[str, ...], branch: str, declared: str, number: str) -> None:
+    assert followed(refs(*names), branch, declared) == number
+
+
+def test_what_is_the_number_of_a_version() -> None:
+    assert [text for text in ("3.0", "2.0.1", "3.1-dev", "", "3", "v3.0", "3.0\n") if is_number(text)] == [
+        "3.0",
+        "2.0.1",
+    ]
