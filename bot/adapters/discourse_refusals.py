@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.adapters.trouble import MOST_WAIT, Asked, Effect, Trouble, retry_after
-from bot.publish.places import Ambiguous, DeliveryError
+from bot.publish.places import Declined, DeliveryError
 from bot.standard.values import JSON
 
+INVALID = 422
+"""The status of what breaks a rule; some breaches are told in an answer of success."""
 _NOT_THERE = "It was deleted, or the bot's user may not see it: check the number of the topic, and its category."
 _MAY_NOT = (
     "Check DISCOURSE_API_KEY and DISCOURSE_API_USERNAME, that the key may read and write posts, and that the bot's "
@@ -25,8 +27,6 @@ _RULES = (
 _AGAINST_A_RULE = (
     "A rule of the forum refuses this. Make the bot's user a moderator of the category, or relax the rule."
 )
-# Said of what was written a moment ago, perhaps by the request whose answer was lost.
-_WRITTEN_ALREADY = ("too similar", "already been taken")
 
 
 def refusal(
@@ -47,7 +47,7 @@ def refusal(
             return trouble.conflict(asked, said)
         case 408 | _ if status == 408 or status >= 500:
             return trouble.undecided(asked, said)
-    return _against_a_rule(trouble, asked, said)
+    return _against_a_rule(trouble, asked, said, status)
 
 
 def problem_of(trouble: Trouble, asked: Asked, answer: JSON) -> DeliveryError | None:
@@ -61,10 +61,12 @@ def problem_of(trouble: Trouble, asked: Asked, answer: JSON) -> DeliveryError | 
     return _against_a_rule(trouble, asked, said) if said else None
 
 
-def _against_a_rule(trouble: Trouble, asked: Asked, said: str) -> DeliveryError:
-    if asked.effect is Effect.CREATE and any(part in said.lower() for part in _WRITTEN_ALREADY):
-        return Ambiguous(trouble.words(asked, said), "Look whether the post is there already.")
+def _against_a_rule(trouble: Trouble, asked: Asked, said: str, status: int = INVALID) -> DeliveryError:
+    """Forums speak their own languages: an English one is advised more closely. That the same was written a moment
+    ago, perhaps by the request whose answer was lost, is one of the rules."""
     hint = next((hint for part, hint in _RULES if part in said.lower()), _AGAINST_A_RULE)
+    if asked.effect is Effect.CREATE and status == INVALID:
+        return Declined(trouble.words(asked, said), hint)
     return trouble.refused(asked, said, hint)
 
 

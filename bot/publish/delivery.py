@@ -18,6 +18,7 @@ from bot.publish.places import (
     Clock,
     Composer,
     Conflict,
+    Declined,
     DeliveryError,
     Draft,
     Gone,
@@ -114,6 +115,8 @@ class _Delivery(Generic[C]):
         trouble: DeliveryError = Unavailable("the message changed again and again", "Run it again.")
         for attempt in range(ROUNDS):
             found = self._look()
+            if isinstance(trouble, Declined) and not found:
+                break
             draft = self._compose(found)
             if self._written and not found:  # the list lags far behind, or somebody took the message away
                 return Delivered(self._done, self._written, draft.content)
@@ -124,6 +127,8 @@ class _Delivery(Generic[C]):
                 raise Superseded
             try:
                 self._take(step, draft)
+            except Declined as problem:  # it is looked for, as after an answer that was lost
+                trouble = problem
             except (Ambiguous, Conflict, Gone, Unavailable) as problem:
                 trouble = problem
                 self._patience.wait(problem, attempt)

@@ -92,6 +92,11 @@ class Refused(DeliveryError):
     """The service will not do it, now or later: a missing permission, a wrong address, a rule."""
 
 
+class Declined(Refused):
+    """A creation that the service will not do, perhaps because the message stands already: whoever sent it looks
+    before believing so. In which words a service says it, and in which language, does not matter."""
+
+
 class Gone(DeliveryError):
     """The message to be changed, or what it hangs on, is not there (any more)."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.discourse import CHUNK, Discourse, Posts
 from bot.publish.marks import marker
-from bot.publish.places import Ambiguous, Conflict, Draft, Gone, Posted, Refused, Unavailable
+from bot.publish.places import Ambiguous, Conflict, Declined, Draft, Gone, Posted, Refused, Unavailable
 from bot.sandbox.discourse.state import Topic
 from bot.sandbox.exchange import Response, json_answer
 from bot.sandbox.faults import Fault, Kind
@@ -192,7 +192,7 @@ def test_what_was_written_already_is_to_be_looked_for(world: World, topic: Topic
     world.faults.add(Fault(Kind.RESET_AFTER, at=1))
     refusal(lambda: posts.create(Draft(mark(), TEXT)), Ambiguous)
     clock.advance(121)  # no longer remembered
-    problem = refusal(lambda: posts.create(Draft(mark(), TEXT)), Ambiguous)
+    problem = refusal(lambda: posts.create(Draft(mark(), TEXT)), Declined)
     assert "too similar" in problem.message
     assert len(raws(world, topic)) == 1
 
@@ -315,9 +315,17 @@ def test_errors_come_in_many_forms(script: Script, scripted: Posts, errors: obje
     assert refusal(lambda: scripted.create(Draft(mark(), TEXT)), Refused).message.endswith(says)
 
 
-def test_an_external_id_that_is_taken_is_to_be_looked_for(script: Script, scripted: Posts) -> None:
-    script.answers = [json_answer({"errors": ["External has already been taken"]}, 422)]
-    refusal(lambda: scripted.create(Draft(mark(), TEXT)), Ambiguous)
+@pytest.mark.parametrize(
+    "said",
+    ["External has already been taken", "Der Text ist einem kürzlich geschriebenen zu ähnlich", "短すぎます", ""],
+)
+def test_a_post_that_a_rule_forbids_is_to_be_looked_for_in_whatever_language(
+    script: Script, scripted: Posts, said: str
+) -> None:
+    script.answers = [json_answer({"action": "create_post", "errors": [said]}, 422)]
+    refusal(lambda: scripted.create(Draft(mark(), TEXT)), Declined)
+    script.answers = [json_answer({"action": "create_post", "errors": [said]}, 400)]
+    assert not isinstance(refusal(lambda: scripted.create(Draft(mark(), TEXT)), Refused), Declined)
 
 
 def test_an_empty_list_of_errors_is_no_error(script: Script, scripted: Posts) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.publish.delivery import Action, Delivered, Superseded, deliver, newest
 from bot.publish.marks import Mark, digest
 from bot.publish.patience import MOST_SECONDS
-from bot.publish.places import Ambiguous, Conflict, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
+from bot.publish.places import Ambiguous, Conflict, Declined, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
 from tests.publish.places import After, MemoryPlace, StoppedClock
 
 KEY = "github/o/r/pr-1/report"
@@ -82,6 +82,23 @@ def test_an_answer_that_was_lost_is_looked_for(error: DeliveryError) -> None:
     place = MemoryPlace(troubles=[None, After(error)])
     assert delivered(place, draft("new")).id == "m1"
     assert (contents(place), place.requests.count("create")) == (["new"], 1)
+
+
+@pytest.mark.parametrize("lag", range(4))
+def test_a_message_that_is_declined_for_standing_already_is_looked_for(lag: int) -> None:
+    declined = Declined("Der Text ist einem kürzlich geschriebenen zu ähnlich")
+    place = MemoryPlace(troubles=[None, After(declined)], lag=lag)
+    assert delivered(place, draft("new")).id == "m1"
+    assert (contents(place), place.requests.count("create")) == (["new"], 1)
+
+
+def test_a_message_that_is_declined_and_does_not_stand_is_refused_and_not_sent_again() -> None:
+    declined = Declined("Der Text ist zu kurz")
+    place = MemoryPlace(troubles=[None, declined])
+    with pytest.raises(Declined) as caught:
+        delivered(place, draft("new"))
+    assert caught.value is declined
+    assert (contents(place), place.requests.count("create")) == ([], 1)
 
 
 def test_a_list_that_lags_makes_no_second_message() -> None:
