@@ -9,6 +9,7 @@ from bot.compat.changes import Change
 from bot.compat.engine import Engine
 from bot.errors import GitError, UsageError
 from bot.ports import Confirmer, Pinned, Progress, Source, Sources
+from bot.report.between import between
 from bot.report.changed_lines import ChangedLines
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
@@ -87,6 +88,7 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         tuple(findings(base, head, pairs, reports)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
         live=_live(base, request, sources),
+        interop=tuple(between(reporter.engine, pairs, reports)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot.render import sections
+from bot.render.between import between
 from bot.render.consequences import affected, version_needed
 from bot.render.fitting import More, Section, fit, fixed
 from bot.render.occasion import Occasion
@@ -50,6 +51,7 @@ def facts(report: Report, occasion: Occasion | None = None, compared: str = "") 
         lines = [
             f"**Who is affected** {prose(affected(report, occasion))}",
             f"**Version needed** {prose(version_needed(report, occasion))}",
+            *([f"**Between profiles** {prose(between(report))}"] if report.interop else []),
             *lines,
         ]
     return "\\\n".join(lines)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.compat.verdicts import Answer, Verdict
+from bot.render.between import between
 from bot.render.consequences import affected, version_needed
 from bot.render.example import lines
 from bot.render.problems import groups
@@ -54,6 +55,8 @@ def _facts(report: Report) -> RenderableType:
     if report.outcome is not Outcome.INVALID:
         grid.add_row("Who is affected", Text(one_line(affected(report))))
         grid.add_row("Version needed", Text(version_needed(report)))
+        if report.interop:
+            grid.add_row("Between profiles", Text(one_line(between(report))))
     grid.add_row("Compared", Text(one_line(f"{report.head.label} with {report.base.label}")))
     return Padding(grid, (1, 0))
 

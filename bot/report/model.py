@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.compat.bump import Bump, highest
 from bot.compat.changes import Change
+from bot.compat.interop import Shift
 from bot.compat.verdicts import Answer, Verdicts
 from bot.standard.problems import Problem, Severity
 
@@ -98,7 +99,7 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a check found. `live`: the number of the version that is live and that this one follows, "" where
-    it is not known."""
+    it is not known. `interop`: the pairs of profiles that the change brings together or takes apart."""
 
     base: Side
     head: Side
@@ -107,6 +108,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
     live: str = ""
+    interop: tuple[Shift, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -12,6 +12,7 @@ from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, REWRITTEN, Absent, Change
 from bot.compat.confirming import Fault
 from bot.compat.containment.outcomes import Obstacle
+from bot.compat.interop import Shift
 from bot.compat.verdicts import Answer, Verdict, Verdicts
 from bot.errors import InputError
 from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side, Unaffected
@@ -59,7 +60,12 @@ def from_json(value: dict[str, JSON]) -> Report:
         tuple(map(_finding, value["findings"])),
         unreadable=value["verdict"] == Outcome.INVALID.value,
         live=value["live"],
+        interop=tuple(map(_shift, value.get("interop", ()))),
     )
+
+
+def _shift(value: dict[str, JSON]) -> Shift:
+    return Shift(value["from"], value["to"], Answer(value["base"]), Answer(value["head"]))
 
 
 def _profile(id_: str, value: dict[str, JSON]) -> ProfileReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.compat.changes import ABSENT, Absent
+from bot.compat.interop import Shift
 from bot.compat.verdicts import Answer, Verdict, Verdicts
 from bot.report.faults import explained
 from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
@@ -21,6 +22,16 @@ def as_json(report: Report) -> dict[str, JSON]:
         "profiles": {profile.id: _profile(profile) for profile in report.profiles},
         "unselected": [_change(change) for change in report.unselected],
         "findings": [_finding(finding) for finding in report.findings],
+        "interop": [_shift(shift) for shift in report.interop],
+    }
+
+
+def _shift(shift: Shift) -> dict[str, JSON]:
+    return {
+        "from": shift.publisher,
+        "to": shift.reader,
+        "base": shift.base.value,
+        "head": shift.head.value,
     }
 
 
@@ -60,8 +71,8 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
         "pointer": reported.pointer,
         "line": reported.line,
         "keyword": change.keyword,
-        "base": _value(change.base, change.rule),
-        "head": _value(change.head, change.rule),
+        "base": json_value(change.base, change.rule),
+        "head": json_value(change.head, change.rule),
         "places": reported.places,
     }
     if reported.verdicts is not None:
@@ -69,7 +80,8 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
     return made
 
 
-def _value(value: JSON | Absent, rule: str) -> JSON:
+def json_value(value: JSON | Absent, rule: str) -> JSON:
+    """A side of a change; null where it says nothing."""
     # The value of a whole entity is in its file; the report says that it came or went.
     return None if value is ABSENT or rule.startswith("entity-") else value
 
@@ -77,16 +89,17 @@ def _value(value: JSON | Absent, rule: str) -> JSON:
 def verdicts_as_json(verdicts: Verdicts) -> dict[str, JSON]:
     """The four verdicts."""
     return {
-        "publishers": _explained(verdicts.publishers),
-        "consumers": _explained(verdicts.consumers),
+        "publishers": explained_verdict(verdicts.publishers),
+        "consumers": explained_verdict(verdicts.consumers),
         "strict": {
-            "backward": _explained(verdicts.strict_backward),
-            "forward": _explained(verdicts.strict_forward),
+            "backward": explained_verdict(verdicts.strict_backward),
+            "forward": explained_verdict(verdicts.strict_forward),
         },
     }
 
 
-def _explained(verdict: Verdict) -> dict[str, JSON]:
+def explained_verdict(verdict: Verdict) -> dict[str, JSON]:
+    """One verdict, with the faults of its witness in words."""
     made = verdict_as_json(verdict)
     if verdict.faults:
         made["faults"] = [{"pointer": each.pointer, "message": explained(each)} for each in verdict.faults]

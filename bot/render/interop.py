@@ -1,0 +1,166 @@
+"""The matrix of profiles for people: can UK tools read classic data, and if not, what stands in the way?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.compat.changes import ABSENT, Absent, Change
+from bot.compat.interop import Crossing
+from bot.compat.judging import JudgedChange
+from bot.compat.verdicts import Answer, Verdict
+from bot.render.safety import block, cell_code, code, name, one_line, plain, prose
+from bot.render.sentences import Mark, value
+from bot.render.wording import count
+from bot.report.matrix import Matrix
+from bot.standard.values import JSON
+
+QUESTION = "Can the tools of one profile read all data of another?"
+ALONE = "There is one profile, so there is nothing to read across. Name another with --patch."
+MOST_TERMS = 12
+"""Terms that a line names; all of them are in the JSON."""
+LONGEST_EXAMPLE = 24
+"""Lines of an example."""
+
+_ANSWERS = {Answer.COMPATIBLE: "yes", Answer.BREAKING: "no", Answer.UNKNOWN: "not decided"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Obstacles that one line says, and the example of the first of them."""
+
+    words: str
+    verdict: Verdict
+
+
+def text(matrix: Matrix) -> str:
+    """The matrix for a terminal."""
+    lines = [QUESTION, "", *_table(matrix)] if matrix.crossings else [ALONE]
+    for crossing in matrix.crossings:
+        lines += ["", one_line(_answer(matrix, crossing))]
+        for group in _groups(crossing, str):
+            lines.append(f"   - {one_line(group.words)}")
+            lines += [f"       {line}" for line in _example(group.verdict)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(matrix: Matrix) -> Iterator[str]:
+    """Rows: whose data; columns: whose tools."""
+    names = [one_line(name(each)) for each in matrix.profiles]
+    rows = [["", *(f"tools for {each}" for each in names)]]
+    rows += [
+        [f"{shown} data", *(_cell(matrix.between(publisher, reader)) for reader in matrix.profiles)]
+        for shown, publisher in zip(names, matrix.profiles, strict=True)
+    ]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(each.ljust(width) for each, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _cell(crossing: Crossing | None) -> str:
+    if crossing is None:
+        return "-"
+    found = len(crossing.obstacles) + len(crossing.combined)
+    answer = _ANSWERS[crossing.verdict.answer]
+    return f"{answer}: {count(found, 'obstacle')}" if found else answer
+
+
+def markdown(matrix: Matrix) -> str:
+    """The matrix as a Markdown document."""
+    if not matrix.crossings:
+        return f"{ALONE}\n"
+    ids = [cell_code(name(each)) for each in matrix.profiles]
+    parts = [f"## {QUESTION}", "\n".join(_markdown_table(matrix, ids))]
+    for crossing in matrix.crossings:
+        parts.append(prose(_answer(matrix, crossing)))
+        for group in _groups(crossing, code):
+            parts.append(f"- {group.words}")
+            example = "\n".join(_example(group.verdict))
+            parts.append(f"<details><summary>An example</summary>\n\n{block(example, 'json')}\n\n</details>")
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_table(matrix: Matrix, ids: list[str]) -> Iterator[str]:
+    yield f"| | {' | '.join(f'tools for {each}' for each in ids)} |"
+    yield "|---" * (len(ids) + 1) + "|"
+    for shown, publisher in zip(ids, matrix.profiles, strict=True):
+        cells = [_cell(matrix.between(publisher, reader)) for reader in matrix.profiles]
+        yield f"| {shown} data | {' | '.join(cells)} |"
+
+
+def _answer(matrix: Matrix, crossing: Crossing) -> str:
+    """The question and its answer in a line."""
+    publisher, reader = (name(matrix.profiles[each] or each) for each in (crossing.publisher, crossing.reader))
+    asked = f"Can tools for {reader} read all {publisher} data?"
+    match crossing.verdict.answer:
+        case Answer.COMPATIBLE:
+            return f"{asked} Yes, checked for all data."
+        case Answer.UNKNOWN:
+            return f"{asked} Not decided; a person has to look."
+        case Answer.BREAKING:
+            found = len(crossing.obstacles) + len(crossing.combined)
+            return f"{asked} No. {count(found, 'obstacle')}:"
+
+
+# What stands in the way.
+
+
+def _groups(crossing: Crossing, mark: Mark) -> Iterator[_Group]:
+    """Obstacles of a kind together: what the reader does not have, one by one what it asks for otherwise."""
+    missing: dict[str, list[JudgedChange]] = {}
+    for judged in crossing.obstacles:
+        if judged.change.rule in _MISSING and judged.verdicts.publishers.answer is Answer.BREAKING:
+            missing.setdefault(_MISSING[judged.change.rule], []).append(judged)
+        else:
+            yield _Group(_words(judged.change, mark), judged.verdicts.publishers)
+    for what, listed in missing.items():
+        yield _Group(_missing(what, listed, mark), listed[0].verdicts.publishers)
+    for entity, verdict in crossing.combined.items():
+        yield _Group(f"several differences of {mark(name(entity))} together, none of them alone", verdict)
+    if crossing.verdict.answer is Answer.UNKNOWN and not crossing.obstacles and not crossing.combined:
+        yield _Group("nobody knows why not", crossing.verdict)
+
+
+_MISSING = {"entity-removed": "entity", "term-removed": "term"}
+
+
+def _missing(what: str, listed: list[JudgedChange], mark: Mark) -> str:
+    terms = [mark(name(judged.change.term)) for judged in listed]
+    more = f" and {len(terms) - MOST_TERMS} more" if len(terms) > MOST_TERMS else ""
+    return f"no place for the {what if len(terms) == 1 else _PLURALS[what]} {', '.join(terms[:MOST_TERMS])}{more}"
+
+
+_PLURALS = {"entity": "entities", "term": "terms"}
+
+
+def _words(change: Change, mark: Mark) -> str:
+    term = mark(name(change.term))
+    said = _WORDS.get(change.rule)
+    if said is not None:
+        return said(term)
+    here, there = (_side(side, mark) for side in (change.base, change.head))
+    return f"{mark(name(change.keyword))} of {term}: {here} here, {there} there"
+
+
+def _side(side: JSON | Absent, mark: Mark) -> str:
+    if side is ABSENT:
+        return "nothing"
+    return "something else" if isinstance(side, dict) else mark(value(side))
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "entity-added": lambda term: f"{term}, which only the other has, asks for more",
+    "term-added": lambda term: f"{term}, which only the other has, asks for more",
+    "required-added": lambda term: f"{term} is required there",
+    "tabular-required-added": lambda term: f"{term} is required there, in tables",
+    "unique-added": lambda term: f"{term} has to be unique there",
+    "primary-key-added": lambda term: f"{term} has a primary key there",
+}
+
+
+def _example(verdict: Verdict) -> list[str]:
+    if verdict.answer is Answer.UNKNOWN:
+        return [f"not decided: {one_line(verdict.reason)}"]
+    written = plain(json.dumps(verdict.witness, indent=2, ensure_ascii=False)).splitlines()
+    return written if len(written) <= LONGEST_EXAMPLE else [*written[: LONGEST_EXAMPLE - 1], "…"]
