@@ -1,0 +1,122 @@
+"""`impact`: what a change does to records that are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.commands.check import PatchDirectory, read
+from bot.compat.judging import Schema
+from bot.compat.tables import as_entities
+from bot.conformance.attribution import Attribution
+from bot.conformance.impact import FeedTally, Impact, ProfileImpact, ProfileTally
+from bot.conformance.recognition import Recognizer
+from bot.conformance.records import Record
+from bot.conformance.schemas import Schemas, both_numeric
+from bot.errors import InputError, UsageError
+from bot.ports import Feed, Progress, Source, Sources
+from bot.report.pairing import ProfilePair, pair_profiles
+from bot.standard.model import Kind, Standard
+
+PROGRESS_EVERY = 500
+"""Records between two words on how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRequest:
+    """`base`, `head`, `patches` and `profile` as for a check. `entity`: what all records are, "" where each says
+    for itself. `most`: records of one feed that are looked at, 0 for all."""
+
+    base: str = ""
+    head: str = "WORKTREE"
+    patches: tuple[PatchDirectory, ...] = ()
+    profile: str = ""
+    entity: str = ""
+    most: int = 0
+
+
+def run(request: ImpactRequest, sources: Sources, feeds: Iterable[Feed], progress: Progress) -> Impact:
+    """Judge every record of every feed, holding one record at a time."""
+    head_source = sources.named(request.head)
+    base_source = sources.named(request.base) if request.base else sources.default_base()
+    base, head = (_readable(source, request, sources) for source in (base_source, head_source))
+    pairs = [pair for pair in pair_profiles(base, head, request.profile) if pair.base is not None]
+    if not pairs:
+        known = ", ".join(sorted(profile.id for profile in base.profiles))
+        raise UsageError(f"base has no profile {request.profile!r}", f"The profiles are: {known}.")
+    return judged(pairs, feeds, progress, request.entity, request.most)
+
+
+def _readable(source: Source, request: ImpactRequest, sources: Sources) -> Standard:
+    standard = read(source, request.patches, sources)
+    if standard.kind is Kind.NOTHING:
+        raise InputError(f"there is no standard in {standard.label}", "Name the directory of one with --source.")
+    if standard.unreadable:
+        first = next(problem for problem in standard.problems if problem.file in standard.unreadable)
+        raise InputError(f"{first.file}:{first.line}: {first.message}", first.hint)
+    return standard
+
+
+def judged(
+    pairs: list[ProfilePair], feeds: Iterable[Feed], progress: Progress, entity: str = "", most: int = 0
+) -> Impact:
+    """What the change of each profile does to each feed; each feed is read once."""
+    prepared = [_Prepared(pair, entity) for pair in pairs]
+    if entity and not any(each.knows(entity) for each in prepared):
+        known = sorted({name for each in prepared for name in each.names})
+        raise UsageError(f"there is no entity {entity!r}", f"The entities are: {', '.join(known)}.")
+    read_feeds, impacts = [], []
+    for feed in feeds:
+        tally = FeedTally(feed.name)
+        for record in _records(feed, tally, progress, most):
+            for each in prepared:
+                each.tally.count(record)
+        read_feeds.append(tally.read())
+        impacts.append([each.tally.feed(feed.name) for each in prepared])
+    profiles = (
+        ProfileImpact(each.pair.profile.id, each.pair.profile.title, each.changes, each.terms, tuple(found))
+        for each, found in zip(prepared, zip(*impacts, strict=True) if impacts else [()] * len(prepared), strict=True)
+    )
+    return Impact(pairs[0].base_standard.label, pairs[0].head_standard.label, tuple(read_feeds), tuple(profiles))
+
+
+def _records(feed: Feed, tally: FeedTally, progress: Progress, most: int) -> Iterator[Record]:
+    for number, item in enumerate(feed.items()):
+        if most and number >= most:
+            return
+        if number % PROGRESS_EVERY == 0:
+            progress(f"{feed.name}: records judged, KiB read", feed.done // 1024, max(feed.size // 1024, 1))
+        if isinstance(item, Record):
+            tally.record()
+            yield item
+        else:
+            tally.trouble(item)
+
+
+class _Prepared:
+    """A pair of profiles, ready to count records."""
+
+    def __init__(self, pair: ProfilePair, entity: str) -> None:
+        self.pair = pair
+        ours, theirs = (_sides(pair, at) for at in (0, 1))
+        numeric = both_numeric(ours[1], theirs[1])
+        base = Schemas(*ours, pair.base_standard.views, numeric)
+        head = Schemas(*theirs, pair.head_standard.views, numeric)
+        attribution = Attribution(base, head, pair.base_standard.views, pair.tabulate)
+        self.changes = attribution.changes
+        self.terms = base.all_terms
+        self.names = {*base.entities, *base.tables}
+        files = {str(table["path"]): name for name, table in base.tables.items() if isinstance(table.get("path"), str)}
+        recognizer = Recognizer(base.names(), {name: base.columns.names(name) for name in base.tables}, files)
+        self.tally = ProfileTally(base, head, recognizer, attribution, entity)
+
+    def knows(self, entity: str) -> bool:
+        return entity in self.names
+
+
+def _sides(pair: ProfilePair, at: int) -> tuple[dict[str, Schema], dict[str, dict[str, object]]]:
+    """The entities and the tables of one side."""
+    version, structure = pair.versions()[at], pair.structures[at]
+    # Views that stand among the entities to be judged are no entities.
+    own = structure.entities if structure is not None else {}
+    return {name: each for name, each in version.entities.items() if name in own}, as_entities(version.package)

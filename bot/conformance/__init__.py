@@ -1,0 +1,1 @@
+"""What others run: published records held against a standard. Pure checks over what an adapter brings."""

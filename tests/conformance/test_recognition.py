@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.conformance.recognition import Recognizer
+from bot.conformance.records import Record, Shape
+
+ENTITIES = {
+    "service": frozenset({"id", "name", "url", "status", "description"}),
+    "service_at_location": frozenset({"id", "service", "location"}),
+    "location": frozenset({"id", "name", "latitude", "longitude", "description"}),
+    "taxonomy": frozenset({"id", "name", "description", "uri"}),
+    "phone": frozenset({"id", "number"}),
+    "address": frozenset({"id", "city"}),
+}
+RECOGNIZER = Recognizer(ENTITIES, {"organization": frozenset({"id", "name", "url"})}, {"orgs.csv": "organization"})
+
+
+def recognised(name: str, *keys: str, shape: Shape = Shape.DOCUMENT) -> str | None:
+    sort = RECOGNIZER.sort(Record(dict.fromkeys(keys, 1), name, name, shape))
+    return None if sort is None else sort.entity
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("service.json", "service"),
+        ("services.jsonl", "service"),
+        ("Service_List.json", "service"),
+        ("service_full.json", "service"),
+        ("api/service-list-2.json", "service"),
+        ("service_list_data.json", "service"),
+        ("service_at_location_list.json", "service_at_location"),
+        ("taxonomies.json", "taxonomy"),
+        ("addresses.csv.json", None),
+        ("addresses.json", "address"),
+        ("dashboard_services_response.json", None),
+        ("service_areas.json", None),
+        ("", None),
+        ("....json", None),
+    ],
+)
+def test_a_file_is_called_as_its_entity_is(name: str, entity: str | None) -> None:
+    assert recognised(name) == entity
+
+
+def test_rows_go_by_the_names_and_files_of_tables() -> None:
+    assert recognised("orgs.csv", shape=Shape.ROW) == "organization"
+    assert recognised("organizations.csv", shape=Shape.ROW) == "organization"
+    assert recognised("services.csv", shape=Shape.ROW) is None
+
+
+def test_keys_tell_when_names_do_not() -> None:
+    assert recognised("x.json", "id", "name", "latitude") == "location"
+    assert recognised("x.json", "id", "number") == "phone"
+
+
+def test_keys_that_two_entities_share_tell_nothing() -> None:
+    assert recognised("x.json", "id", "name") is None
+    assert recognised("x.json", "id", "name", "description") is None
+
+
+def test_an_entity_that_knows_no_more_than_half_of_the_keys_is_not_meant() -> None:
+    assert recognised("x.json", "number", "colour") is None
+    assert recognised("x.json") is None
+
+
+def test_nobody_can_fill_the_memory_with_keys() -> None:
+    for number in range(10_000):
+        assert recognised("x.json", f"key{number}") is None
+    assert len(RECOGNIZER._by_keys) <= 4096  # noqa: SLF001 - that is the point
