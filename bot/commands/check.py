@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.compat.changes import Change
 from bot.compat.engine import Engine
-from bot.errors import GitError, UsageError
+from bot.errors import GitError, InputError, UsageError
 from bot.ports import Confirmer, Pinned, Progress, Source, Sources
 from bot.report.between import between
 from bot.report.changed_lines import ChangedLines
@@ -18,6 +18,7 @@ from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
 from bot.report.unaffected import unaffected
 from bot.report.unselected import unselected
+from bot.standard.agreeing import agreed
 from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
@@ -65,7 +66,8 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     head_source = sources.named(request.head)
     base_source = sources.named(request.base) if request.base else sources.default_base()
     base, head = (read(source, request.patches, sources) for source in (base_source, head_source))
-    base, head = _with_guests(base, head, request)
+    _refuse_nothing(base, base_source, request)
+    base, head = _with_guests(*agreed(base, head), request)
     # Without a standard in head there is nothing to pair: the report says that alone.
     pairs = [] if head.kind is Kind.NOTHING else list(pair_profiles(base, head, request.profile))
     elsewhere = request.profile in {each.id for each in request.elsewhere}
@@ -90,6 +92,13 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         live=_live(base, request, sources),
         interop=tuple(between(reporter.engine, pairs, reports)),
     )
+
+
+def _refuse_nothing(base: Standard, source: Source, request: CheckRequest) -> None:
+    """A first standard has nothing before it; a directory that was named as the base is meant to hold one."""
+    if base.kind is Kind.NOTHING and request.base and not source.commit and not base.unreadable:
+        hint = "A standard has schema/standard.yml, schema/*.json or datapackage.json. Name its directory with --base."
+        raise InputError(f"there is no standard in {base.label}, with which to compare", hint)
 
 
 def _live(base: Standard, request: CheckRequest, sources: Sources) -> str:

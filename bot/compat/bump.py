@@ -28,6 +28,7 @@ ADDITIONS = frozenset(
         "constraints-added",  # what makes a property a column
         "entity-added",
         "enum-value-added",
+        "page-part-added",
         "pattern-term-added",
         "term-added",
     }

@@ -69,3 +69,13 @@ def unknown(keyword: str, pointer: str, reason: str) -> Verdict:
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The worst of several verdicts, the first among equals; compatible where there are none."""
     return max(verdicts, key=lambda verdict: verdict.answer.rank, default=COMPATIBLE)
+
+
+def worst_of(*several: Verdicts) -> Verdicts:
+    """The worst answer to each of the questions."""
+    return Verdicts(
+        worst(each.strict_backward for each in several),
+        worst(each.strict_forward for each in several),
+        worst(each.publishers for each in several),
+        worst(each.consumers for each in several),
+    )

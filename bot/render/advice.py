@@ -21,6 +21,10 @@ _WAYS = {
     "term-removed": _KEEP,
     "pattern-term-removed": _KEEP,
     "entity-removed": _KEEP,
+    "page-part-removed": ("keep {} in list answers until the next major version", "what list answers have"),
+    "page-part-renamed": ("keep {} in list answers until the next major version", "what list answers have"),
+    "constraints-removed": ("keep {} a column, marked as deprecated, until the next major version", "the columns"),
+    "name-changed": ("keep the name of {} in tables, and change what people read: its title", "the names in tables"),
     "profile-removed": ("keep {} for now, and announce the end", "the profiles"),
     "required-added": _OPTIONAL,
     "tabular-required-added": _OPTIONAL,
@@ -62,7 +66,7 @@ def _for_rows(found: Sequence[Row], mark: Mark) -> Iterator[str]:
 
 def _about(row: Row, mark: Mark) -> str:
     change = row.reported.change
-    if change.rule in ("enum-value-removed", "profile-removed"):
+    if change.rule in ("enum-value-removed", "profile-removed", "page-part-removed", "page-part-renamed"):
         gone = change.base if isinstance(change.base, list) else [change.base]
         return listing([mark(value(each)) for each in gone])
     return mark(name(change.term))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.compat.changes import ABSENT, ANNOTATIONS, Absent, Change
+from bot.compat.changes import ABSENT, ANNOTATIONS, REORDERED, Absent, Change
 from bot.render.safety import name, shortened
 from bot.standard.values import JSON
 
@@ -24,6 +24,8 @@ def sentence(change: Change, mark: Mark = str) -> str:
     said = _SENTENCES.get(change.rule)
     if said is not None:
         return said(quoted)
+    if change.rule == REORDERED:
+        return f"the order of {mark(name(change.keyword))} of {quoted.owner} changed"
     what = f"{mark(name(change.keyword))} of {quoted.owner}" if change.keyword else quoted.owner
     subject, _, verb = change.rule.rpartition("-")
     if (change.keyword in ANNOTATIONS and change.entity) or not quoted.is_readable:
@@ -66,6 +68,16 @@ class _Quoted:
         return "the profile" if self.change.keyword in ("uri", "countries", "maintainers", "page") else "the standard"
 
     @property
+    def tabular(self) -> str:
+        """What the name of an entity or of a property is the name of."""
+        return "column" if self.change.steps else "table"
+
+    @property
+    def written(self) -> str:
+        """What is written differently: an entity, or a file of which nothing else is to be said."""
+        return self.term if self.change.entity else self.mark(name("/".join(self.change.steps)))
+
+    @property
     def is_readable(self) -> bool:
         """Whether its values say something in few words: schemas and other objects do not."""
         sides = (self.change.base, self.change.head)
@@ -106,6 +118,15 @@ _SENTENCES: dict[str, Callable[[_Quoted], str]] = {
     "unique-removed": lambda its: f"{its.term} need not be unique",
     "key-added": lambda its: f"{its.term} must refer to {its.head}",
     "key-removed": lambda its: f"{its.term} need not refer to {its.base}",
+    "constraints-added": lambda its: f"{its.term} becomes a column of its table",
+    "constraints-removed": lambda its: f"{its.term} is no longer a column of its table",
+    "name-changed": lambda its: f"the {its.tabular} of {its.term} is called {its.head}, and no longer {its.base}",
+    "schema-moved": lambda its: f"{its.term} is written in another place, and says the same",
+    "notation-changed": lambda its: f"{its.written} is written differently, and says the same",
+    "primary-key-added": lambda its: f"the primary key {its.head} of {its.term} is declared, as it was not before",
+    "page-part-added": lambda its: f"list answers of the API also have {its.head}",
+    "page-part-removed": lambda its: f"list answers of the API no longer have {its.base}",
+    "page-part-renamed": lambda its: f"list answers of the API have {its.head}, and no longer {its.base}",
     "profile-added": lambda its: f"the profile {its.head} added",
     "profile-removed": lambda its: f"the profile {its.base} removed",
 }

@@ -38,6 +38,15 @@ class Provenance:
     @cached_property
     def own_changes(self) -> dict[str, Change]:
         """The changes to the entities' own files, by id."""
+        return {change.id: change for change in self._all_changes if change.keyword not in HIDDEN}
+
+    @cached_property
+    def hidden_changes(self) -> list[Change]:
+        """The changes to what the extended structure says about itself."""
+        return [change for change in self._all_changes if change.keyword in HIDDEN]
+
+    @cached_property
+    def _all_changes(self) -> list[Change]:
         lost = self._base.unreadable | self._head.unreadable
         base, head = (
             {name: entity for name, entity in side.entities.items() if entity.file not in lost}
@@ -46,11 +55,10 @@ class Provenance:
         found = [added(name, entity.schema) for name, entity in head.items() if name not in base]
         for name, entity in base.items():
             if name in head:
-                changes = diff(name, entity.schema, head[name].schema)
-                found += [change for change in changes if change.keyword not in HIDDEN]
+                found += diff(name, entity.schema, head[name].schema)
             else:
                 found.append(removed(name, entity.schema))
-        return {change.id: change for change in found}
+        return found
 
     def of(self, change: Change, base: Profile | None, head: Profile | None) -> Origin:
         """The origin of a change to a profile."""

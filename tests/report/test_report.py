@@ -338,7 +338,6 @@ def test_places_in_a_data_package(confirmer: Confirmer) -> None:
     value = conforms(report)["profiles"]["hsds"]["changes"]
     assert [(change["rule"], change["file"], change["pointer"]) for change in value] == [
         ("metadata-changed", "datapackage.json", "/title"),
-        ("order-changed", "datapackage.json", "/resources/0"),
         ("term-removed", "datapackage.json", "/resources/0/schema/fields/1"),
         ("term-added", "datapackage.json", "/resources/0/schema/fields/1"),
     ]
