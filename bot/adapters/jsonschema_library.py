@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.adapters.allowance import allowance, counted
 from bot.compat.confirming import Fault, Judged
 from bot.compat.containment.patterns import is_tame
 from bot.standard.dialects import Draft
@@ -18,50 +20,70 @@ from bot.standard.pointers import pointer
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
-    from jsonschema import FormatChecker, ValidationError
+    from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
     from bot.adapters.worker import Worker
 
 MOST_REMEMBERED = 256
+MOST_STOPS = 2
+"""So often may the same schema go without an answer before it is asked no more."""
 MOST_FAULTS = 3
 LONGEST_MESSAGE = 300
 
 
 class JsonSchemaConfirmer:
-    """Confirms examples. Wild patterns (nested repetition, look-around) are only ever run in `worker`."""
+    """Confirms examples, in a bounded number of steps. Wild patterns (nested repetition, look-around) are only
+    ever run in `worker`."""
 
     def __init__(self, worker: Worker) -> None:
         """`worker` validates under limits of time and memory."""
         self._worker = worker
-        self._judges: dict[tuple[int, str, Draft, bool], tuple[Judged, Validator | None]] = {}
+        self._judges: dict[tuple[int, str, Draft, bool], _Known] = {}
 
     def accepts(self, schema: Judged, instance: JSON) -> bool | None:
         """Whether the instance is valid; None where the library failed or was stopped."""
-        judge = self._judge(schema)
-        return self._worker.accepts(schema, instance) if judge is None else ask(judge, instance)
+        known = self._known(schema)
+        if known.stops >= MOST_STOPS:
+            return None
+        judge = known.judge
+        answer = self._worker.accepts(schema, instance) if judge is None else ask(judge, instance)
+        known.stops += answer is None
+        return answer
 
     def faults(self, schema: Judged, instance: JSON) -> tuple[Fault, ...]:
         """Why an instance is not valid, the most telling faults first; none where nobody can say."""
-        judge = self._judge(schema)
-        return self._worker.faults(schema, instance) if judge is None else why(judge, instance)
+        known = self._known(schema)
+        if known.stops >= MOST_STOPS:
+            return ()
+        return self._worker.faults(schema, instance) if known.judge is None else why(known.judge, instance)
 
-    def _judge(self, schema: Judged) -> Validator | None:
+    def _known(self, schema: Judged) -> _Known:
         key = (id(schema.documents), schema.root, schema.draft, schema.formats)
         if key not in self._judges:
             if len(self._judges) >= MOST_REMEMBERED:
                 self._judges.clear()
-            # The schema is kept beside its judge, so that its identity is not given to another.
             tame = all(all_tame(document) for document in schema.documents.values())
-            self._judges[key] = (schema, validator(schema) if tame else None)
-        return self._judges[key][1]
+            self._judges[key] = _Known(schema, validator(schema) if tame else None)
+        return self._judges[key]
+
+
+@dataclass(slots=True)
+class _Known:
+    """A schema, kept so that its identity is not given to another; its judge, none where the worker has to
+    judge; and how often there was no answer."""
+
+    schema: Judged
+    judge: Validator | None
+    stops: int = 0
 
 
 def ask(judge: Validator, instance: JSON) -> bool | None:
     """The answer of a validator; None where it fails. A schema from outside can make it fail in many ways:
-    patterns that Python does not know, references without end or to nowhere, unknown types."""
+    patterns that Python does not know, references without end or to nowhere, unknown types, endless work."""
     try:
-        return bool(judge.is_valid(instance))
+        with allowance(judge):
+            return bool(judge.is_valid(instance))
     except Exception:  # noqa: BLE001 - see above; whatever the cause, there is no answer
         return None
 
@@ -71,7 +93,8 @@ def why(judge: Validator, instance: JSON) -> tuple[Fault, ...]:
     from jsonschema.exceptions import relevance
 
     try:
-        errors = sorted(judge.iter_errors(instance), key=relevance, reverse=True)
+        with allowance(judge):
+            errors = sorted(judge.iter_errors(instance), key=relevance, reverse=True)
         return tuple(_fault(_deepest(error)) for error in errors[:MOST_FAULTS])
     except Exception:  # noqa: BLE001 - as in ask
         return ()
@@ -91,23 +114,23 @@ def _fault(error: ValidationError) -> Fault:
 
 def validator(schema: Judged) -> Validator:
     """A validator of the library for a schema."""
-    make, checker = _of_draft(schema.draft)
+    make, formats = _of_draft(schema.draft)
+    checker = load().FormatChecker(formats=())
+    checker.checkers = dict(formats) if schema.formats else {}
     # Relative references are read against the empty base, so that a path is its own URI.
     known = registry(schema.documents, schema.draft, base="")
-    judge: Validator = make(
-        schema.documents[schema.root], registry=known, format_checker=checker if schema.formats else None
-    )
+    judge: Validator = make(schema.documents[schema.root], registry=known, format_checker=checker)
     return judge
 
 
 @cache
-def _of_draft(draft: Draft) -> tuple[Callable[..., Validator], FormatChecker]:
-    """What makes validators of a draft, and the formats that the draft itself defines."""
+def _of_draft(draft: Draft) -> tuple[Callable[..., Validator], Mapping[str, Any]]:
+    """What makes validators of a draft, every keyword counted; and the formats that the draft itself defines."""
     library = load()
-    make = library.validators.extend(library.validators.validator_for({"$schema": draft.uri}), _KEYWORDS)
-    checker = library.FormatChecker(formats=())
-    checker.checkers = {name: each for name, each in make.FORMAT_CHECKER.checkers.items() if name in draft.formats}
-    return make, checker
+    plain = library.validators.validator_for({"$schema": draft.uri})
+    keywords = {name: counted(name, keyword) for name, keyword in {**plain.VALIDATORS, **_KEYWORDS}.items()}
+    formats = {name: each for name, each in plain.FORMAT_CHECKER.checkers.items() if name in draft.formats}
+    return library.validators.extend(plain, keywords), formats
 
 
 def _unique_columns(_: Validator, sets: JSON, rows: JSON, __: JSON) -> Iterator[ValidationError]:

@@ -24,6 +24,8 @@ from bot.standard.values import JSON
 STEPS = 60_000
 """Work allowed for one question. HSDS needs a few hundred steps an entity."""
 MOST_WITNESSES = 6
+MOST_FAILURES = 2
+"""Who cannot judge two examples will judge none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,13 +127,20 @@ class Pair:
     def _decide(self, goal: Goal, accepted: Judge, kept: Judge, origin: Side) -> Verdict:
         """Solve the goal. A value found is a verdict only once the confirmer has accepted it on the one
         side (`origin`) and rejected it on the other; else another is looked for, a few times."""
+        failures = 0
 
         def confirmed(value: JSON) -> bool:
-            return accepted.accepts(value) is True and kept.accepts(value) is False
+            nonlocal failures
+            for judge, wanted in ((accepted, True), (kept, False)):
+                answer = judge.accepts(value)
+                failures += answer is None
+                if answer is not wanted:
+                    return False
+            return True
 
         solver, arena = self._engine.solver, self._engine.arena
         unconfirmed: list[Found] = []
-        while len(unconfirmed) < MOST_WITNESSES:
+        while len(unconfirmed) < MOST_WITNESSES and failures < MOST_FAILURES:
             others = (arena.negate(arena.listed([each.value])) for each in unconfirmed)
             outcome = solver.solve(goal | solver.conjunction(*others), self._engine.steps)
             match outcome:
@@ -146,7 +155,7 @@ class Pair:
                     return Verdict(Answer.UNKNOWN, obstacle=obstacle)
                 case _:
                     break
-        return Verdict(Answer.UNKNOWN, obstacle=_unconfirmed(unconfirmed[0]))
+        return Verdict(Answer.UNKNOWN, obstacle=_unconfirmed(unconfirmed[0], failed=failures > 0))
 
     def _realistic(self, value: JSON, origin: Side, confirmed: Callable[[JSON], bool]) -> JSON:
         if not self._engine.realistic:
@@ -219,7 +228,10 @@ def _judged(side: Side, *, formats: bool) -> Judged:
     return Judged(side.documents.documents, side.root, side.documents.draft, formats)
 
 
-def _unconfirmed(found: Found) -> Obstacle:
+def _unconfirmed(found: Found, *, failed: bool) -> Obstacle:
     if found.doubts:
         return found.doubts[0]
+    if failed:
+        reason = "an example was found, but the validator that confirms examples fails on it or takes too long"
+        return Obstacle("", "", reason)
     return Obstacle("", "", "an example was found, but the validator that confirms examples does not agree")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NoReturn, TypeAlias
 
 from bot.compat.containment import characters
@@ -18,6 +18,7 @@ from bot.compat.containment.characters import Ranges
 MOST_STATES = 4000
 DEEPEST_GROUP = 50
 MOST_CHOICES = 8
+MOST_FREE = 4
 
 
 class Irregular(Exception):
@@ -400,12 +401,25 @@ def _is_single(ranges: Ranges) -> bool:
 
 def is_tame(text: str) -> bool:
     """Whether a backtracking engine is quick on any short string: a regular pattern in which nothing that
-    is repeated can itself match in many ways."""
+    is repeated can itself match in many ways, and few parts can share a string in many ways."""
     try:
         tree = _Parser(text).parse()
     except Irregular:
         return False
-    return not any(isinstance(each, Repeat) and _runs_away(each) for each in _parts(tree))
+    return freedom(text) <= MOST_FREE and not any(
+        isinstance(each, Repeat) and _runs_away(each) for each in _parts(tree)
+    )
+
+
+@lru_cache(maxsize=4096)
+def freedom(text: str) -> int:
+    """How many parts of a pattern are repeated more or less often: with each of them the work of a
+    backtracking engine may grow by a factor of the string's length. Nothing is counted where it is not regular."""
+    try:
+        tree = _Parser(text).parse()
+    except Irregular:
+        return 0
+    return sum(isinstance(each, Repeat) and each.most is None for each in _parts(tree))
 
 
 def _runs_away(repeat: Repeat) -> bool:

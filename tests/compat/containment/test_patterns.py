@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.compat.containment.patterns import Irregular, Pattern, compiled, is_tame
+from bot.compat.containment.patterns import Irregular, Pattern, compiled, freedom, is_tame
 
 ATOMS = st.sampled_from(["a", "b", "1", "[ab]", "[^a]", ".", "\\d", "\\w", "-", "\\.", "[a-c1]", "(?:)"])
 PATTERNS = st.recursive(
@@ -91,3 +91,9 @@ def test_nothing_runs_away() -> None:
 @pytest.mark.parametrize("text", ["^[a-z]+$", "^\\d{4}-\\d{2}$", "^(ab|cd){3}$", "^(a|b)?c*$", "^a+b+$", "[0-9]"])
 def test_ordinary_patterns_are_tame(text: str) -> None:
     assert is_tame(text)
+
+
+def test_a_pattern_whose_parts_share_a_string_in_many_ways_is_not_tame() -> None:
+    assert is_tame("^\\s*\\w+\\s*=\\s*$")
+    assert not is_tame("^.*.*.*.*.*=$")
+    assert [freedom(text) for text in ("^a$", "^a*b+$", "^a{2,}$", "^(a", "a{1,3}")] == [0, 2, 1, 0, 0]
