@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import impacting, judging, looking_back, publishing, setting_up
+from bot.cli import impacting, interop, judging, looking_back, publishing, setting_up
 from bot.cli.ending import ended
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ for command in (
     judging.check,
     judging.build,
     judging.compare,
+    interop.interop,
     judging.demo,
     impacting.impact,
     publishing.publish,
