@@ -129,6 +129,7 @@ _NAMED = {
     "datapackage_format": "column-format",
     "foreign_key": "key",
     "primaryKey": "primary-key",
+    "profile": "table-profile",
 }
 
 

@@ -33,17 +33,19 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ProfilePair:
-    """A profile in base and in head; None where a side does not have it."""
+    """A profile in base and in head; None where a side does not have it. `named`: the one that the pair is called
+    after, where their ids differ."""
 
     base_standard: Standard
     head_standard: Standard
     base: Profile | None
     head: Profile | None
+    named: Profile | None = None
 
     @property
     def profile(self) -> Profile:
         """The profile as head has it, or base where it is gone."""
-        profile = self.head or self.base
+        profile = self.named or self.head or self.base
         return profile if profile is not None else Profile("", "")
 
     @cached_property
@@ -140,16 +142,27 @@ class ProfilePair:
 
 
 def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[ProfilePair]:
-    """The profiles of both sides, paired by id; a single one on each side is a pair whatever it is called."""
-    ours, theirs = ({each.id: each for each in side.profiles if only in ("", each.id)} for side in (base, head))
+    """The profiles of both sides, paired by id; a single one on each side is a pair whatever it is called. Where
+    the structures differ, and all ids with them, a single one is paired with each of the other side's."""
+    ours, theirs = ({each.id: each for each in side.profiles} for side in (base, head))
     # A profile whose file one side cannot read has not come or gone: the other side's stands for it.
     ours |= {name: each for name, each in theirs.items() if name not in ours and each.file in base.unreadable}
     theirs |= {name: each for name, each in ours.items() if name not in theirs and each.file in head.unreadable}
-    if len(ours) == 1 and len(theirs) == 1:
-        yield ProfilePair(base, head, next(iter(ours.values())), next(iter(theirs.values())))
-        return
-    for name in {**theirs, **ours}:
-        yield ProfilePair(base, head, ours.get(name), theirs.get(name))
+    if not ours.keys() & theirs.keys() and _are_wholes(base, head, len(ours), len(theirs)):
+        pairs = [(one, other) for one in ours.values() for other in theirs.values()]
+    else:
+        pairs = [(ours.get(name), theirs.get(name)) for name in {**theirs, **ours}]
+    several = len(ours) > len(theirs)
+    for one, other in pairs:
+        named = one if several and one is not None else other or one
+        if named is not None and only in ("", named.id):
+            yield ProfilePair(base, head, one, other, named)
+
+
+def _are_wholes(base: Standard, head: Standard, ours: int, theirs: int) -> bool:
+    """Whether the only profile of one side stands for the whole of it."""
+    other_structure = base.kind is not head.kind or Kind.TABULAR in (base.kind, head.kind)
+    return ours == theirs == 1 or (other_structure and min(ours, theirs) == 1)
 
 
 def _structure(standard: Standard, profile: Profile | None) -> Structure | None:

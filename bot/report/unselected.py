@@ -8,7 +8,7 @@ from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, REWRITTEN, Change
 from bot.report.model import ProfileReport, ReportedChange
 from bot.report.provenance import Provenance
-from bot.standard.model import Standard
+from bot.standard.model import Kind, Standard
 from bot.standard.values import same
 
 
@@ -20,6 +20,8 @@ def unselected(
     reports = list(reports)
     shown = [reported.change for report in reports for reported in report.changes]
     hidden = [*_of_the_structure(provenance, shown), *_of_the_selection(provenance, shown)]
+    if Kind.TABULAR in (base.kind, head.kind):
+        hidden = []  # what is compared are tables, and entities did not come or go for that
     for change in hidden:
         origin = provenance.own(change)
         yield ReportedChange(change, origin.file, origin.pointer, origin.line)
