@@ -66,7 +66,8 @@ class Client:
 
     def post(self, read: Callable[[JSON], T], **arguments: JSON) -> T:
         """Write a message, once."""
-        arguments |= {"unfurl_links": False, "unfurl_media": False}
+        # The text is plain, as are the blocks: should any of it slip through our escapes, Slack is not to format it.
+        arguments |= {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
         return self._ask(
             Asked("chat.postMessage", Effect.CREATE), lambda: self._web.chat_postMessage(**arguments), read
         )

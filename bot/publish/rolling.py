@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.publish.marks import Mark, digest
 from bot.publish.places import Composer, Draft, Posted
@@ -24,6 +24,11 @@ class Line:
     over: bool
     seq: int
 
+    def briefly(self) -> Line:
+        """With the link alone."""
+        link = _LINK.match(self.text)
+        return replace(self, text=link[0]) if link else self
+
     def __str__(self) -> str:
         """As it stands in the post."""
         state = "over" if self.over else "open"
@@ -37,8 +42,12 @@ def lines(body: str) -> dict[int, Line]:
     return {line.number: line for line in made}
 
 
+_LINK = re.compile(r"- \[[^\]\n]*\]\([^)\s]*\)")
+"""What a line begins with: the link to its pull request."""
+
 Render = Callable[[Sequence[str], Sequence[str]], str]
-"""Makes the post of the lines of open pull requests and of those that are over."""
+"""Makes the post of the lines of open pull requests and of those that are over; it leaves out those that it has no
+room for, of those that are over first."""
 
 
 def rolling(key: str, line: Line, render: Render, *, only_update: bool) -> Composer[str]:
@@ -65,11 +74,28 @@ def _newer(standing: Line | None, line: Line) -> Line:
     if standing is None:
         return line
     same = (standing.text, standing.over) == (line.text, line.over)
-    return standing if same or standing.seq > line.seq else line
+    if same or standing.seq > line.seq:
+        return standing
+    # Said at length again, as of then: where there still is no room for it, nothing has changed.
+    return replace(line, seq=standing.seq) if standing == replace(line.briefly(), seq=standing.seq) else line
 
 
 def _body(standing: list[Line], render: Render) -> str:
     # Newest first, whatever was edited last: a line that moved at each push could not be found again.
-    ordered = sorted(standing, key=lambda line: -line.number)
-    open_, over = ([str(line) for line in ordered if line.over is state] for state in (False, True))
-    return render(open_, over)
+    open_, over = (
+        [line for line in sorted(standing, key=lambda line: -line.number) if line.over is state]
+        for state in (False, True)
+    )
+    body = _rendered(open_, over, render)
+    # An open pull request that there is no room for would be forgotten: only the post remembers it. So the oldest
+    # are told in fewer words, until their own next run finds more room.
+    for at in reversed(range(len(open_))):
+        if all(str(line) in body for line in open_):
+            break
+        open_[at] = open_[at].briefly()
+        body = _rendered(open_, over, render)
+    return body
+
+
+def _rendered(open_: Sequence[Line], over: Sequence[Line], render: Render) -> str:
+    return render([str(line) for line in open_], [str(line) for line in over])

@@ -67,6 +67,7 @@ def test_a_message_notifies_nobody_and_unfolds_nothing(world: World, messages: M
     messages.create(Draft(mark(), blocks("<!channel> https://example.org")))
     sent = world.log[-1].request.json()
     assert (sent["unfurl_links"], sent["unfurl_media"]) in ((False, False), ("0", "0"), (0, 0))
+    assert sent["mrkdwn"] in (False, "0", 0)
     assert not {"link_names", "parse", "reply_broadcast"} & sent.keys()
     assert sent["text"]
     assert sent["metadata"] == METADATA

@@ -76,6 +76,39 @@ def test_two_posts_become_one_and_lose_no_line() -> None:
     assert set(lines(text(place))) == {1, 2, 3}
 
 
+def cramped(open_: Sequence[str], over: Sequence[str]) -> str:
+    """A post with room for 2,000 characters."""
+    kept = list(open_)
+    while kept and len(render(kept, ())) > 2_000:
+        kept.pop()
+    return render(kept, over if len(render(kept, over)) <= 2_000 else ())
+
+
+def test_an_open_pull_request_that_there_is_no_room_for_is_told_in_fewer_words_and_not_forgotten() -> None:
+    place, words = MemoryPlace(), "what it means for published data, at length; " * 5
+    for number in range(1, 17):
+        line = Line(
+            number, f"- [Pull request {number}](https://forge.example/{number}): {words}", over=False, seq=number
+        )
+        deliver(place, KEY, rolling(KEY, line, cramped, only_update=False), StoppedClock(), lambda: True)
+    found = lines(text(place))
+    assert sorted(found) == list(range(1, 17))
+    assert found[16].text.endswith(words)
+    assert found[1].text == "- [Pull request 1](https://forge.example/1)"
+    # Its next run has more to say, finds no room for it, and writes nothing for nothing.
+    again = Line(1, f"- [Pull request 1](https://forge.example/1): {words}", over=False, seq=99)
+    compose = rolling(KEY, again, cramped, only_update=True)
+    assert deliver(place, KEY, compose, StoppedClock(), lambda: True).action is Action.SKIP
+    # Once others are over, there is room.
+    for number in range(3, 17):
+        say_over = Line(
+            number, f"- [Pull request {number}](https://forge.example/{number}) is over", over=True, seq=100
+        )
+        deliver(place, KEY, rolling(KEY, say_over, cramped, only_update=True), StoppedClock(), lambda: True)
+    assert deliver(place, KEY, compose, StoppedClock(), lambda: True).action is Action.UPDATE
+    assert lines(text(place))[1].text.endswith(words)
+
+
 @given(st.permutations([Line(n, f"- {n} at {seq}", over=False, seq=seq) for n in (1, 2, 3) for seq in (1, 2)]))
 def test_the_order_of_runs_does_not_matter(said: list[Line]) -> None:
     place = MemoryPlace()
