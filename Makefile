@@ -45,6 +45,7 @@ covered: .venv/ready
 
 bench: .venv/ready .venv-peers/ready
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench_impact
 
 # Long random schedules: minutes to hours, as many examples as SOAK says.
 soak: .venv/ready

@@ -31,7 +31,6 @@ class _NotExchangeable(ValueError):
 
 def read_json_lines(file: str, stream: BinaryIO) -> Iterator[Item]:
     """The record of each line; a line that holds none is a trouble, and the next is read."""
-    name = file
     for number, line in _lines(stream):
         place = f"line {number}"
         if line is None:
@@ -40,7 +39,7 @@ def read_json_lines(file: str, stream: BinaryIO) -> Iterator[Item]:
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             if text.strip():
-                yield from _as_record(_loaded(text), file, name, place, Shape.DOCUMENT)
+                yield from _as_record(_loaded(text), file, place, Shape.DOCUMENT, deep=_may_be_deep(text))
         except UnicodeDecodeError:
             yield Trouble("a line is not UTF-8", file, place, "the line")
         except _Unreadable as problem:
@@ -83,7 +82,7 @@ def read_json_file(file: str, stream: BinaryIO) -> Iterator[Item]:
 
 def _array(text: _Text, file: str, shape: Shape) -> Iterator[Item]:
     for number, value in enumerate(text.items(), start=1):
-        yield from _as_record(value, file, file, f"record {number}", shape)
+        yield from _as_record(value, file, f"record {number}", shape, deep=text.may_be_deep)
 
 
 def _object(text: _Text, file: str) -> Iterator[Item]:
@@ -101,16 +100,21 @@ def _object(text: _Text, file: str) -> Iterator[Item]:
             if held > MOST_CHARACTERS:
                 raise _Unreadable("a record is too long")
     if not is_page:
-        yield from _as_record(whole, file, file, "", Shape.DOCUMENT)
+        yield from _as_record(whole, file, "", Shape.DOCUMENT, deep=True)
 
 
-def _as_record(value: JSON, file: str, name: str, place: str, shape: Shape) -> Iterator[Item]:
+def _as_record(value: JSON, file: str, place: str, shape: Shape, *, deep: bool) -> Iterator[Item]:
     if not isinstance(value, dict):
         yield Trouble("a record is not an object", file, place, "the record")
-    elif _too_deep(value):
+    elif deep and _too_deep(value):
         yield Trouble(f"a record is nested more than {MOST_DEPTH} deep", file, place, "the record")
     else:
-        yield Record(value, file, name, shape)
+        yield Record(value, file, file, shape)
+
+
+def _may_be_deep(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether there are brackets enough for too deep a nesting: cheaper to see than the nesting itself."""
+    return text.count("[", start, end) + text.count("{", start, end) > MOST_DEPTH
 
 
 def _too_deep(value: JSON) -> bool:
@@ -139,6 +143,7 @@ class _Text:
         self._ended = False
         self.length = 0
         """Characters of the value that was read last."""
+        self.may_be_deep = False
 
     @property
     def place(self) -> str:
@@ -216,6 +221,7 @@ class _Text:
             if broken:
                 raise _Unreadable("the file ends in the middle of the JSON, or this is not JSON")
             self.length = end - self._at
+            self.may_be_deep = _may_be_deep(self._text, self._at, end)
             self._at = end
             return value
 

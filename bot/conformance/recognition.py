@@ -11,7 +11,7 @@ from bot.conformance.records import Record, Shape
 SUFFIXES = frozenset({"list", "full", "package", "data", "page", "all"})
 """Words after the name of an entity in the name of a file that say no more about which it is."""
 MOST_REMEMBERED = 4096
-"""Sets of keys whose entity is remembered."""
+"""Names of files, and sets of keys, whose entity is remembered."""
 
 BY_OPTION, BY_NAME, BY_KEYS = "as --entity says", "by the name of the file", "by their keys"
 
@@ -35,6 +35,7 @@ class Recognizer:
         self._known = {Shape.DOCUMENT: entities, Shape.ROW: tables}
         self._names = {shape: dict(_called(each)) for shape, each in self._known.items()}
         self._names[Shape.ROW] |= {_stem(file): table for file, table in files.items()}
+        self._by_name: dict[tuple[Shape, str], str | None] = {}
         self._by_keys: dict[tuple[Shape, frozenset[str]], str | None] = {}
 
     def sort(self, record: Record, only: str = "") -> Sort | None:
@@ -49,6 +50,13 @@ class Recognizer:
         return None if found is None else Sort(found, _shape(record), BY_KEYS)
 
     def _named(self, name: str, known: Shape) -> str | None:
+        if (known, name) not in self._by_name:
+            if len(self._by_name) >= MOST_REMEMBERED:
+                self._by_name.clear()
+            self._by_name[known, name] = self._called(name, known)
+        return self._by_name[known, name]
+
+    def _called(self, name: str, known: Shape) -> str | None:
         words = _stem(name).split("_")
         for length in range(len(words), 0, -1):
             entity = self._names[known].get("_".join(words[:length]))

@@ -17,8 +17,6 @@ Term: TypeAlias = tuple[str, Steps]
 """An entity (or table), and the steps in its schema to a property."""
 
 IN_PLACE = ("allOf", "anyOf", "oneOf")
-EMPTY: tuple[JSON, ...] = (None, "", [], {})
-"""What fills nothing."""
 
 
 def label(term: Term) -> str:
@@ -162,7 +160,8 @@ class _Place:
         if isinstance(value, dict):
             names = self.names
             for name, each in value.items():
-                if name in names and each not in EMPTY:
+                # null, "", [] and {} fill nothing; zero and false do.
+                if name in names and (each or (each is not None and each == 0)):
                     for term, place in names[name]:
                         found.add(term)
                         if isinstance(each, (dict, list)):
