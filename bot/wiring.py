@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.adapters.fetching import GitFetcher
     from bot.adapters.records import FileFeed
     from bot.commands.announcing.news import Channels, Told
+    from bot.commands.check import ElsewhereProfile, PatchDirectory
     from bot.commands.doctor import Service
     from bot.commands.event import Event
     from bot.commands.publish import Links
@@ -62,6 +63,40 @@ def history(source: Path) -> History:
     from bot.adapters.history import GitHistory
 
     return GitHistory(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What looking back takes: the directory of the standard, its history and versions, and the profiles that the
+    settings name besides those of the standard itself; `problems` are what is wrong with the settings."""
+
+    directory: Path
+    history: History
+    sources: Sources
+    patches: tuple[PatchDirectory, ...]
+    elsewhere: tuple[ElsewhereProfile, ...]
+    problems: tuple[Problem, ...]
+
+
+def past(source: Path) -> Past:
+    """What `replay` reads: the standard that `.github/bot.yml` leads to, unless a directory of it is named."""
+    from bot.adapters.git import repository_of
+    from bot.commands.elsewhere import profiles_elsewhere
+    from bot.commands.judge import patch_directories
+    from bot.settings import settings
+
+    # What is no directory, or in no repository, is told of before any settings are.
+    history(source)
+    known = settings()
+    found, problems = configuration(source, known)
+    repository = repository_of(source)
+    root = repository.root if repository is not None else source
+    at_top = source.resolve() == root.resolve()
+    top = source if at_top else root
+    directory = source / found.source if at_top else source
+    elsewhere = profiles_elsewhere(found, _fetcher(source, known)) if found.profiles else ()
+    patches = patch_directories(found, str(top))
+    return Past(directory, history(directory), sources(directory), patches, elsewhere, problems)
 
 
 @contextmanager
@@ -206,7 +241,7 @@ def _fetcher(source: Path, settings: Settings) -> GitFetcher:
     from bot.adapters.fetching import GitFetcher
 
     at = settings.github
-    return GitFetcher(source, at.server_url if at else "", at.token.reveal() if at else None)
+    return GitFetcher(source, at.server_url if at else "https://github.com", at.token.reveal() if at else None)
 
 
 def nightly(due: Due, settings: Settings) -> Iterator[Told]:

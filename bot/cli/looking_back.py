@@ -27,25 +27,30 @@ def replay(
 ) -> None:
     """Show what would have been said on the last merged pull requests, beside what was decided.
 
-    Git history is enough. With GITHUB_TOKEN and GITHUB_REPOSITORY set, titles and labels are added. Nothing is
-    posted anywhere.
+    Git history is enough. What .github/bot.yml says counts as it does for pull requests: where the standard is, and
+    which profiles it has; those that live elsewhere are fetched. With GITHUB_TOKEN and GITHUB_REPOSITORY set, titles
+    and labels are added. Nothing is posted anywhere.
     """
     from bot import wiring
     from bot.commands.replay import ReplayRequest, run
+    from bot.render.problems import complaint
     from bot.render.replay import page, row, summary
     from bot.render.safety import one_line
 
-    request = ReplayRequest(last, branch, patch_directories(patch))
-    history = wiring.history(source)
+    past = wiring.past(source)
+    for problem in past.problems:
+        typer.echo(complaint(problem), err=True)
+    request = ReplayRequest(last, branch, patch_directories(patch) or past.patches, past.elsewhere)
+    history = past.history
     facts: list[Facts] = []
     # A page says at its top what only its last row tells: the rows wait in a file, not in memory.
     with TemporaryFile("w+", encoding="utf-8") as waiting, wiring.titles() as titles:
         with progress() as shown, wiring.confirmer() as confirmer:
-            for replayed in run(request, history, wiring.sources(source), titles, confirmer, shown):
+            for replayed in run(request, history, past.sources, titles, confirmer, shown):
                 waiting.write(json.dumps(row(replayed)) + "\n")
                 facts.append(replayed.facts)
         with opened(output) as write:
-            for piece in page(facts, _read(waiting), history.address or str(source.resolve().name)):
+            for piece in page(facts, _read(waiting), history.address or past.directory.resolve().name):
                 write(piece)
         typer.echo(summary(facts), nl=False)
         typer.echo(f"\nOpen {output} in a browser.", err=True)

@@ -40,8 +40,7 @@ class Judge:
 
     def patches(self, configuration: Configuration) -> tuple[PatchDirectory, ...]:
         """The directories of merge patches that the configuration names."""
-        top = PurePosixPath(self.directory)
-        return tuple(PatchDirectory(each.id, str(top / each.path)) for each in configuration.patches)
+        return patch_directories(configuration, self.directory)
 
     def _base(self, pull_request: PullRequest) -> str:
         """The commit where the pull request left its base; what is not here yet is fetched."""
@@ -72,3 +71,8 @@ class Judge:
             return self.fetcher.published()
         except GitError:
             return {}
+
+
+def patch_directories(configuration: Configuration, top: str) -> tuple[PatchDirectory, ...]:
+    """The merge patches that a configuration names. `top`: of the repository, as this process sees it."""
+    return tuple(PatchDirectory(each.id, str(PurePosixPath(top) / each.path)) for each in configuration.patches)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.commands import check
-from bot.commands.check import CheckRequest, PatchDirectory
+from bot.commands.check import CheckRequest, ElsewhereProfile, PatchDirectory
+from bot.compat.bump import Bump
 from bot.errors import BotError, InputError
 from bot.ports import Confirmer, Forge, Progress, Sources
 from bot.publish.places import DeliveryError, Gone
-from bot.report.model import Report
+from bot.report.model import Outcome, Report
 from bot.report.replayed import Merged, Replayed
 from bot.report.subject import PullRequest, State
 from bot.report.unjudged import unjudged
@@ -41,11 +42,12 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReplayRequest:
-    """How many, into which branch ("": the default branch)."""
+    """How many, into which branch ("": the default branch). `patches` and `elsewhere`: as for a check."""
 
     last: int
     branch: str = ""
     patches: tuple[PatchDirectory, ...] = ()
+    elsewhere: tuple[ElsewhereProfile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,30 +91,63 @@ def run(
 ) -> Iterator[Replayed]:
     """Judge each as it was when it was merged, one at a time; one that cannot be judged says why."""
     branch, found = find(request, history)
+    past = _Past(request, sources, confirmer)
     for at, merged in enumerate(found):
         progress("pull requests judged", at, len(found))
-        asked = PullRequest(
-            "", merged.number, merged.title, merged.by, _page(history, merged), merged.head, merged.parent, branch
-        )
+        page = f"{history.address}/pull/{merged.number}" if history.address else ""
+        asked = PullRequest("", merged.number, merged.title, merged.by, page, merged.head, merged.parent, branch)
         # As it stood when the bot would have spoken: before it was merged.
         known = titles.of(merged.number)
         subject = asked if known is None else replace(known, state=State.OPEN, draft=False)
-        yield Replayed(merged, subject, _judged(merged, request.patches, sources, confirmer))
+        judged = Replayed(merged, subject, past.judged(merged))
+        yield replace(judged, released=past.released(merged)) if judged.facts.falls_short else judged
 
 
-def _page(history: History, merged: Merged) -> str:
-    return f"{history.address}/pull/{merged.number}" if history.address else ""
+class _Past:
+    """Judges what was merged; a release, of which several may be part, once."""
 
+    def __init__(self, request: ReplayRequest, sources: Sources, confirmer: Confirmer) -> None:
+        self._request, self._sources, self._confirmer = request, sources, confirmer
+        self._releases: dict[tuple[str, str], Bump | None] = {}
 
-def _judged(merged: Merged, patches: tuple[PatchDirectory, ...], sources: Sources, confirmer: Confirmer) -> Report:
-    try:
-        base = merged.parent if merged.head == merged.commit else sources.merge_base(merged.parent, merged.head)
-        return check.run(CheckRequest(base, merged.head, patches), sources, confirmer, _quietly)
-    except BotError as problem:
-        return unjudged(merged.parent[:7], merged.head[:7], problem)
-    except (RecursionError, MemoryError) as problem:
-        trouble = InputError(f"this is more than can be judged ({type(problem).__name__})", "Judge it by itself.")
-        return unjudged(merged.parent[:7], merged.head[:7], trouble)
+    def judged(self, merged: Merged) -> Report:
+        """The report on a pull request; where it cannot be judged, why."""
+        try:
+            base = merged.parent if merged.head == merged.commit else self._left(merged)
+            return self._report(merged, base, merged.head)
+        except BotError as problem:
+            return unjudged(merged.parent[:7], merged.head[:7], problem)
+        except (RecursionError, MemoryError) as problem:
+            trouble = InputError(f"this is more than can be judged ({type(problem).__name__})", "Judge it by itself.")
+            return unjudged(merged.parent[:7], merged.head[:7], trouble)
+
+    def released(self, merged: Merged) -> Bump | None:
+        """The step that the whole release needed which a pull request first was part of: what one of them broke,
+        another may have mended before it came out. None where there is none, or it cannot be judged."""
+        if merged.before is None or merged.release is None:
+            return None
+        sides = merged.before.commit, merged.release.commit
+        if sides not in self._releases:
+            self._releases[sides] = self._needed(merged, *sides)
+        return self._releases[sides]
+
+    def _needed(self, merged: Merged, base: str, head: str) -> Bump | None:
+        try:
+            report = self._report(merged, base, head)
+        except (BotError, RecursionError, MemoryError):
+            return None
+        return None if report.outcome is Outcome.INVALID else report.bump
+
+    def _left(self, merged: Merged) -> str:
+        return self._sources.merge_base(merged.parent, merged.head)
+
+    def _report(self, merged: Merged, base: str, head: str) -> Report:
+        # Live is what was live then.
+        live = merged.before
+        refs = {f"refs/tags/{live.name}": live.commit} if live is not None else {}
+        wanted = self._request
+        request = CheckRequest(base, head, wanted.patches, elsewhere=wanted.elsewhere, refs=refs)
+        return check.run(request, self._sources, self._confirmer, _quietly)
 
 
 def _quietly(_what: str, _done: int, _total: int) -> None:

@@ -189,6 +189,7 @@ def _line(facts: Facts) -> str:
     needed = "" if facts.outcome is Outcome.INVALID else f"needs {STEPS[facts.needed]}"
     step = facts.decided and f"got {STEPS[facts.decided.step]}"
     remark = "  <- a smaller step than needed" if facts.falls_short else ""
+    remark = "  <- enough for its whole release" if facts.is_made_up_for else remark
     title = name(facts.title, TERMINAL_TITLE)
     said = f"{SHORT[facts.outcome]:11}  {needed:11}  {step or '':9}"
     return f"{facts.date}  #{facts.number:<5}  {said}  {title}{remark}".rstrip()

@@ -41,7 +41,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A row in few words, to count and to list."""
+    """A row in few words, to count and to list. `released`: the step that the release as a whole needed which it
+    first was part of, where that was looked at."""
 
     number: int
     title: str
@@ -49,29 +50,44 @@ class Facts:
     outcome: Outcome
     needed: Bump
     decided: Decided | None
+    released: Bump | None = None
 
     @property
     def falls_short(self) -> bool:
-        """Whether the version that was given is a smaller step than the change needed."""
+        """Whether the version that was given is a smaller step than the change needed, and its release as well."""
+        return self._is_smaller and not self.is_made_up_for
+
+    @property
+    def is_made_up_for(self) -> bool:
+        """Whether it needed a larger step than it got, and its release as a whole did not: others in it mended it."""
+        if not self._is_smaller or self.decided is None or self.released is None:
+            return False
+        return self.released.rank <= self.decided.step.rank
+
+    @property
+    def _is_smaller(self) -> bool:
         judged = self.outcome is not Outcome.INVALID
         return judged and self.decided is not None and self.needed.rank > self.decided.step.rank
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A merged pull request and the report on it. `pull_request` is as it stood before it was merged."""
+    """A merged pull request and the report on it. `pull_request` is as it stood before it was merged; `released`:
+    see Facts."""
 
     merged: Merged
     pull_request: PullRequest
     report: Report
+    released: Bump | None = None
 
     @property
     def facts(self) -> Facts:
         """The row in few words."""
         merged, report = self.merged, self.report
-        return Facts(
-            merged.number, self.pull_request.title, merged.date, report.outcome, report.bump, decided(merged, report)
-        )
+        given = decided(merged, report)
+        # What the files say was decided of the pull request itself, whatever came out together.
+        released = self.released if given is not None and not given.in_files else None
+        return Facts(merged.number, self.pull_request.title, merged.date, report.outcome, report.bump, given, released)
 
 
 def decided(merged: Merged, report: Report) -> Decided | None:

@@ -134,3 +134,52 @@ def test_a_token_that_is_refused_is_said_and_the_page_is_written(run: Run, monke
     assert "Widen" in out
     assert "Titles and labels are missing: " in err
     assert token not in err
+
+
+# With the bot's settings.
+
+SETTINGS_FILE = """
+source: standard
+patches: [{id: uk, path: profiles/uk, title: Open Referral UK}]
+"""
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
+    """A repository with the standard in a directory, and patches beside it."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    made = Writer(tmp_path / "configured")
+    uk = {"properties": {"kind": {"enum": ["fax"], "example": "fax"}}}
+    files = {"profiles/uk/phone.json": json.dumps(uk), ".github/bot.yml": SETTINGS_FILE}
+    made.commit("first", {**files, **_below("standard", phone())})
+    made.merge(7, "Narrow", _below("standard", phone(number={"example": "1", "maxLength": 3})))
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def _below(directory: str, files: dict[str, str]) -> dict[str, str]:
+    return {f"{directory}/{path}": text for path, text in files.items()}
+
+
+def test_the_bots_settings_say_where_the_standard_is_and_which_profiles_it_has(configured: Writer, run: Run) -> None:
+    status, out, _ = run("replay")
+    assert status == 0
+    assert "#7" in out
+    page = (configured.root / "replay.html").read_text(encoding="utf-8")
+    assert "data published under uk" in page
+
+
+def test_a_directory_that_is_named_counts_for_more(configured: Writer, run: Run) -> None:
+    status, out, _ = run("replay", "--source", "standard", "--patch", "own=profiles/uk")
+    assert status == 0
+    assert "#7" in out
+    page = (configured.root / "replay.html").read_text(encoding="utf-8")
+    assert "data published under own" in page
+
+
+def test_what_is_wrong_with_the_settings_is_said(configured: Writer, run: Run) -> None:
+    configured.commit("Spoil", {".github/bot.yml": "source: standard\nchanels: []\n"})
+    status, _, err = run("replay")
+    assert status == 0
+    assert ".github/bot.yml:2" in err

@@ -162,3 +162,62 @@ def test_a_forge_in_trouble_is_asked_once(writer: Writer, replay: Replay, world:
     assert [each.pull_request.title for each in replay(titles)] == ["Another", "A poor title"]
     assert titles.trouble is not None
     assert len(world.log) == 1
+
+
+# Beside what was released.
+
+FEW = {"enum": ["voice"], "example": "voice"}
+
+
+def test_what_another_mended_before_the_release_does_not_count_against_it(writer: Writer, replay: Replay) -> None:
+    from tests.adapters.test_sources import git
+
+    git(writer.root, "tag", "v1.0")
+    writer.commit("Narrow (#7)", phone(kind={"enum": ["voice"], "example": "voice"}))
+    writer.commit("Widen again (#8)", phone(extension={"example": "1"}))
+    git(writer.root, "tag", "v1.1")
+    _, narrowed = replay()
+    facts = narrowed.facts
+    assert (facts.needed, facts.released) == (Bump.MAJOR, Bump.MINOR)
+    assert (facts.falls_short, facts.is_made_up_for) == (False, True)
+
+
+def test_what_nobody_mended_falls_short(writer: Writer, replay: Replay) -> None:
+    from tests.adapters.test_sources import git
+
+    git(writer.root, "tag", "v1.0")
+    writer.commit("Narrow (#7)", phone(kind={"enum": ["voice"], "example": "voice"}))
+    git(writer.root, "tag", "-a", "-m", "A release", "v1.1")
+    [narrowed] = replay()
+    assert (narrowed.facts.released, narrowed.facts.falls_short) == (Bump.MAJOR, True)
+    assert narrowed.report.live == "1.0"
+
+
+def test_a_release_is_judged_once_and_only_where_that_matters(
+    writer: Writer, replay: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.adapters.test_sources import git
+
+    git(writer.root, "tag", "v1.0")
+    writer.commit("Narrow (#7)", phone(kind=FEW))
+    writer.commit("Narrow more (#8)", phone(kind=FEW, number={"example": "1", "maxLength": 3}))
+    writer.commit("Describe (#9)", phone(kind=FEW, number={"example": "1", "maxLength": 3, "title": "N"}))
+    git(writer.root, "tag", "v1.1")
+    asked: list[check.CheckRequest] = []
+    real = check.run
+
+    def watched(request: check.CheckRequest, *others: object) -> object:
+        asked.append(request)
+        return real(request, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(check, "run", watched)
+    assert [each.facts.falls_short for each in replay()] == [False, True, True]
+    assert len(asked) == 3 + 1
+
+
+def test_profiles_that_live_elsewhere_are_judged_too(writer: Writer, replay: Replay) -> None:
+    from tests.commands.test_check_elsewhere import FAX_ALONE, guest
+
+    writer.commit("Narrow (#8)", phone(kind=FEW))
+    [row] = replay(elsewhere=(guest(FAX_ALONE, "nl"),))
+    assert [each.id for each in row.report.profiles] == ["hsds", "nl"]

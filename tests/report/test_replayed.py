@@ -6,7 +6,8 @@ import pytest
 
 from bot.compat.bump import Bump
 from bot.report.model import Outcome, Report, Side
-from bot.report.replayed import Decided, Facts, Merged, decided, step
+from bot.report.replayed import Decided, Facts, Merged, Replayed, decided, step
+from bot.report.subject import PullRequest
 from bot.standard.versions import NamedVersion, Number
 
 MERGED = Merged(7, "Add it", "c" * 40, "p" * 40, "h" * 40, "2024-03-01", "Jo")
@@ -66,3 +67,21 @@ def test_a_step_falls_short_where_a_larger_one_was_needed(
 ) -> None:
     said = None if given is None else Decided("1.0", "2.0", given, in_files=False)
     assert Facts(7, "Add it", "2024-03-01", outcome, needed, said).falls_short is short
+
+
+@pytest.mark.parametrize(
+    ("released", "short", "made_up_for"),
+    [(None, True, False), (Bump.MINOR, False, True), (Bump.MAJOR, True, False)],
+)
+def test_a_release_may_make_up_for_what_one_of_its_parts_needed(
+    released: Bump | None, *, short: bool, made_up_for: bool
+) -> None:
+    given = Decided("1.0", "1.1", Bump.MINOR, in_files=False)
+    facts = Facts(7, "Add it", "2024-03-01", Outcome.BREAKING, Bump.MAJOR, given, released)
+    assert (facts.falls_short, facts.is_made_up_for) == (short, made_up_for)
+
+
+def test_what_the_files_of_a_pull_request_say_no_release_makes_up_for() -> None:
+    request = PullRequest("", 7, "Add it", "Jo", "", "h" * 40, "p" * 40, "main")
+    in_files = Replayed(MERGED, request, report("1.0", "1.1"), released=Bump.NONE)
+    assert in_files.facts.released is None
