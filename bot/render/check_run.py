@@ -37,7 +37,7 @@ _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 
 
 def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
-    """The run; where it only advises, nothing that could be judged fails."""
+    """The run; where it only advises, nothing fails: the title says what is wrong."""
     found = rows(report)
     summary = [*_summary(report, occasion, found), fixed(_next(report, occasion, advisory=advisory))]
     return CheckRun(
@@ -77,7 +77,7 @@ def _text(report: Report, found: list[Row]) -> Iterator[Section]:
 def _conclusion(report: Report, *, advisory: bool) -> Conclusion:
     if report.exit_status == 0:
         return Conclusion.SUCCESS
-    return Conclusion.NEUTRAL if advisory and report.outcome is not Outcome.INVALID else Conclusion.FAILURE
+    return Conclusion.NEUTRAL if advisory else Conclusion.FAILURE
 
 
 def _next(report: Report, occasion: Occasion, *, advisory: bool) -> str:
@@ -85,7 +85,7 @@ def _next(report: Report, occasion: Occasion, *, advisory: bool) -> str:
     lines = [f"**What you can do** {said}."] if said else []
     if report.outcome is Outcome.INVALID:
         lines.append("What has to be mended, and where, stands below.")
-    if advisory and report.outcome is not Outcome.INVALID:
+    if advisory:
         lines.append("This check advises; it does not stand in the way of merging.")
     if occasion.report_url:
         lines.append(f"The whole is in {link('the full report', occasion.report_url)}.")

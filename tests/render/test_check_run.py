@@ -40,7 +40,7 @@ WITH_OLD_ERROR = replace(STAYS, findings=(problem(Severity.ERROR, "x", in_base=T
         (WITH_ERROR, Conclusion.NEUTRAL, Conclusion.FAILURE),
         (BREAKS, Conclusion.NEUTRAL, Conclusion.FAILURE),
         (UNDECIDED, Conclusion.NEUTRAL, Conclusion.FAILURE),
-        (INVALID, Conclusion.FAILURE, Conclusion.FAILURE),
+        (INVALID, Conclusion.NEUTRAL, Conclusion.FAILURE),
     ],
 )
 def test_how_the_check_ends(report: Report, advising: Conclusion, gating: Conclusion) -> None:
@@ -67,6 +67,10 @@ def test_words_alone_are_folded_behind_the_rest() -> None:
 
 
 def test_what_cannot_be_judged_says_where_to_begin() -> None:
+    assert (
+        check_run(INVALID, OCCASION, advisory=True).title
+        == "This change cannot be judged: what it changes cannot be read"
+    )
     run = check_run(INVALID, OCCASION, advisory=False)
     assert "What has to be mended, and where, stands below." in run.summary
     assert run.text == (
