@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.adapters.probes_gate import gate
+from bot.adapters.probes_workflow import workflow
 from bot.adapters.probing import UNREACHABLE, Answer, Http
-from bot.community.adoption import CALLED, PLACEHOLDER, WORKFLOW
 from bot.community.checkup import Check, fine, left_open, wrong
 from bot.community.configuration import Check as CheckSettings
 from bot.community.configuration import Gate
@@ -64,7 +63,7 @@ class _Examination:
         else:
             yield self._tried(pulls) if self._post else self._commenting(pulls)
             yield self._check_runs()
-        yield from self._workflow()
+        yield from workflow(self._http, self._path, public=repository.get("private") is False)
         branch = repository.text("default_branch")
         yield gate(self._http, self._path, branch, self._check)
 
@@ -98,7 +97,9 @@ class _Examination:
         )
 
     def _commenting(self, pulls: Answer) -> Check:
-        # An empty comment is refused in any case. The refusal says whether for being empty or for who asks.
+        # An empty comment is refused in any case. The refusal says whether for being empty or for who asks. There is
+        # no better way without a trace: no answer tells what the token of a job or an app was granted, the rights
+        # shown with a repository are those of a person, and every comment that is valid notifies somebody.
         number = _one_to_write_on(pulls)
         if number is None:
             return left_open("whether it may comment shows with the first open pull request")
@@ -122,27 +123,6 @@ class _Examination:
             case 403 | 404 if not answer.limited:
                 return wrong("it may not write the check", _GRANTS)
         return left_open("whether it may write the check could not be told")
-
-    # The workflow file.
-
-    def _workflow(self) -> Iterator[Check]:
-        answer = self._http.get(f"{self._path}/actions/workflows", {"per_page": "100"})
-        if not answer.ok:
-            yield left_open("whether the workflow is awake could not be told", "Grant the job `actions: read` to know.")
-            return
-        found = next((each for each in answer.items("workflows") if each.get("path") == WORKFLOW), None)
-        if found is None:
-            hint = "`standards-bot init` writes it; it works once it is on the default branch."
-            yield wrong(f"there is no {WORKFLOW} on the default branch", hint)
-            return
-        yield _awake(found.get("state"))
-        yield from self._placeholder()
-
-    def _placeholder(self) -> Iterator[Check]:
-        content = self._http.get(f"{self._path}/contents/{WORKFLOW}").text("content")
-        if CALLED.encode() in _decoded(content):
-            hint = "Name the repository of the bot and a full commit of it: `standards-bot init --force --workflow …`."
-            yield wrong(f"{WORKFLOW} still says {PLACEHOLDER}", hint)
 
     # One test message.
 
@@ -174,32 +154,12 @@ def _one_to_write_on(pulls: Answer) -> object:
     return next((each.get("number") for each in pulls.items() if not each.get("locked")), None)
 
 
-def _decoded(content: str) -> bytes:
-    try:
-        return b64decode(content)
-    except ValueError:
-        return b""
-
-
 def _read(answer: Answer) -> Check:
     if answer.ok:
         return fine("it can read pull requests")
     if answer.status in (403, 404) and not answer.limited:
         return wrong("it cannot read pull requests", _GRANTS)
     return _unknown(answer, "pull requests cannot be read")
-
-
-def _awake(state: object) -> Check:
-    where = "on GitHub under Actions, Standards bot, “Enable workflow”"
-    match state:
-        case "active":
-            return fine("the workflow is there and awake")
-        case "disabled_inactivity":
-            words = "the workflow sleeps: GitHub switches clocks off after 60 days without a commit"
-            return wrong(words, f"Wake it {where}.")
-        case "disabled_manually":
-            return wrong("somebody has switched the workflow off", f"Switch it on {where}.")
-    return wrong("the workflow does not run", f"Look {where}.")
 
 
 def _unwritten(answer: Answer, where: str) -> Check:

@@ -22,6 +22,14 @@ def init(
     workflow: Workflow = PLACEHOLDER,
     *,
     force: Annotated[bool, typer.Option("--force", help="Write over the files, should they be there.")] = False,
+    clock_apart: Annotated[
+        bool,
+        typer.Option(
+            "--clock-apart",
+            help="For a repository that may rest for two months: put the clock, which GitHub then switches off, into "
+            "a workflow file of its own.",
+        ),
+    ] = False,
 ) -> None:
     """Write the workflow file and the first settings of a repository that takes the bot in.
 
@@ -31,7 +39,7 @@ def init(
     from bot.commands.init import InitRequest, run
     from bot.render.safety import one_line
 
-    done = run(InitRequest(workflow, force), wiring.sources(source), wiring.project(source))
+    done = run(InitRequest(workflow, force, clock_apart), wiring.sources(source), wiring.project(source))
     patched = f", with the profile {done.profile!r} beside it" if done.profile else ""
     typer.echo(f"Found: {done.kind}{patched}.")
     typer.echo(f"Wrote {' and '.join(done.files)}.\n\nWhat to do next")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
 
-from bot.community.adoption import PLACEHOLDER, WORKFLOW
+from bot.community.adoption import CLOCK, PLACEHOLDER, SCHEDULE, WORKFLOW
 from bot.community.configuration import PATH
 from bot.errors import InputError, UsageError
 from bot.ports import Sources
@@ -50,10 +50,12 @@ class Project(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InitRequest:
-    """`workflow`: the repository of the bot and a ref of it, `owner/name@ref`. `force`: write over files."""
+    """`workflow`: the repository of the bot and a ref of it, `owner/name@ref`. `force`: write over files.
+    `clock_apart`: in a workflow file of its own, so that it can be switched off without the rest."""
 
     workflow: str = PLACEHOLDER
     force: bool = False
+    clock_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +69,35 @@ class Initialised:
 
 
 def run(request: InitRequest, sources: Sources, project: Project) -> Initialised:
-    """Write both files, or none; raises UsageError where one is there already."""
+    """Write all files, or none; raises UsageError where one is there already."""
     if not _WORKFLOW.fullmatch(request.workflow):
         raise UsageError(f"{request.workflow!r} is not owner/name@ref", "Name the bot's repository and a commit of it.")
     kind = load(sources.named("WORKTREE").standard()).kind
     if kind is Kind.NOTHING:
         raise InputError(f"there is no standard in {project.source}", "Name the directory of one with --source.")
-    there = [path for path in (WORKFLOW, PATH) if project.has(path)]
+    profile = _profile(project) if kind is Kind.CHECKOUT else ""
+    files = {**workflows(request), PATH: settings_text(request.workflow, project.source, profile)}
+    there = [path for path in files if project.has(path)]
     if there and not request.force:
         raise UsageError(f"{' and '.join(there)} {'are' if there[1:] else 'is'} there already", "--force writes anew.")
-    profile = _profile(project) if kind is Kind.CHECKOUT else ""
-    project.write(WORKFLOW, _text("standards-bot.yml", request.workflow))
-    project.write(PATH, settings_text(request.workflow, project.source, profile))
-    return Initialised(kind.value, profile, (WORKFLOW, PATH), _steps(request.workflow))
+    for path, text in files.items():
+        project.write(path, text)
+    return Initialised(kind.value, profile, tuple(files), _steps(request.workflow))
+
+
+def workflows(request: InitRequest) -> dict[str, str]:
+    """The workflow file; with the clock apart, that too."""
+    text = _text("standards-bot.yml", request.workflow)
+    if not request.clock_apart:
+        return {WORKFLOW: text}
+    # What GitHub switches off for want of commits is the whole file that a schedule stands in.
+    head, _, job = text.partition("permissions: {}\n")
+    words = (
+        "# Looks at every pull request once a day. In a file of its own: should GitHub switch it off after 60 days\n"
+    )
+    words += "# without a commit, pull requests are answered all the same. Switch it on under Actions again.\n"
+    clock = f"{words}name: Standards bot, clock\n\non:\n{SCHEDULE}\npermissions: {{}}\n{job}"
+    return {WORKFLOW: f"{head.replace(SCHEDULE, '')}permissions: {{}}\n{job}", CLOCK: clock}
 
 
 def settings_text(workflow: str, source: str, profile: str) -> str:
@@ -113,9 +131,9 @@ def _quoted(path: str) -> str:
 
 def _steps(workflow: str) -> tuple[str, ...]:
     name = (
-        f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in both files."
+        f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in these files."
         if workflow == PLACEHOLDER
-        else f"Read both files: they are short. The bot is taken from {workflow}."
+        else f"Read the files: they are short. The bot is taken from {workflow}."
     )
     return (
         name,

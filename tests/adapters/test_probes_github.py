@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.probes_gate import ACTIONS_APP
 from bot.adapters.probes_github import GitHubProbe
-from bot.community.adoption import CALLED, WORKFLOW
+from bot.community.adoption import CALLED, CLOCK, SCHEDULE, WORKFLOW
 from bot.community.checkup import Check as Finding
 from bot.community.checkup import State
 from bot.community.configuration import Check, Gate
@@ -165,10 +165,31 @@ def test_one_answer_that_is_none_is_said_of_that_alone(
 # The workflow file.
 
 
+def test_a_clock_in_the_same_file_is_said_to_take_the_answers_with_it(world: World, probe: Probe) -> None:
+    said = "the clock stands in the same file as the answers to pull requests: after 60 days without a commit GitHub "
+    said += "switches off both"
+    world.github.repository().files[WORKFLOW] = f"on:\n{SCHEDULE}".encode()
+    assert found(probe())[said] is State.OPEN
+    assert "--clock-apart" in hint(probe(), said)
+    world.github.add_workflow(CLOCK)
+    checks = found(probe())
+    assert said not in checks
+    assert checks["the clock is in a file of its own, and awake"] is State.FINE
+
+
+def test_a_clock_of_its_own_that_sleeps_takes_nothing_with_it(world: World, probe: Probe) -> None:
+    world.github.add_workflow(CLOCK, "disabled_inactivity")
+    assert wrong(probe()) == ["the clock sleeps; pull requests are answered, and nothing is done at night"]
+    assert found(probe())["the workflow is there and awake"] is State.FINE
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("disabled_inactivity", "the workflow sleeps: GitHub switches clocks off after 60 days without a commit"),
+        (
+            "disabled_inactivity",
+            "the workflow sleeps, and answers nobody: GitHub switches clocks off after 60 days without a commit",
+        ),
         ("disabled_manually", "somebody has switched the workflow off"),
         ("disabled_fork", "the workflow does not run"),
     ],

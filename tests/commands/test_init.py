@@ -14,12 +14,13 @@ import pytest
 from bot.adapters.project import LocalProject
 from bot.adapters.sources import LocalSources
 from bot.commands.init import InitRequest, run, settings_text
-from bot.community.adoption import CALLED, PLACEHOLDER, WORKFLOW
+from bot.community.adoption import CALLED, CLOCK, PLACEHOLDER, WORKFLOW
 from bot.community.configuration import PATH, Configuration, PatchedProfile, configured
 from bot.errors import InputError, UsageError
 from bot.standard.values import JSON
 from bot.standard.yaml_reading import read_yaml
 from tests.adapters.test_sources import commit, git
+from tests.workflows.hygiene import faults, workflow
 from tests.worlds import ROOT, GivenSources, entity
 
 PINNED = "open-standard/bot@0123456789abcdef0123456789abcdef01234567"
@@ -258,3 +259,26 @@ def test_a_change_of_the_public_profile_is_judged_by_the_patches_that_init_found
     report = check.run(request, LocalSources(copy), JsonSchemaConfirmer(worker), quietly)
     worker.close()
     assert [(profile.id, profile.outcome.value) for profile in report.profiles] == [("our-copy", "breaking")]
+
+
+def test_a_clock_apart_is_a_file_of_its_own_and_the_two_together_are_the_one() -> None:
+    one, two = GivenProject(), GivenProject()
+    started(one, InitRequest(PINNED))
+    started(two, InitRequest(PINNED, clock_apart=True))
+    assert sorted(two.files) == sorted([PATH, WORKFLOW, CLOCK])
+    whole, main, clock = (workflow(text) for text in (one.files[WORKFLOW], two.files[WORKFLOW], two.files[CLOCK]))
+    assert {**main["on"], **clock["on"]} == whole["on"]
+    assert set(clock["on"]) == {"schedule"}
+    assert main["on"].keys() & clock["on"].keys() == set()
+    for name in ("permissions", "concurrency", "jobs"):
+        assert main[name] == clock[name] == whole[name]
+    assert [*faults(two.files[WORKFLOW]), *faults(two.files[CLOCK])] == []
+
+
+def test_a_clock_that_is_there_already_is_not_written_over() -> None:
+    project = GivenProject(files={CLOCK: "mine"})
+    with pytest.raises(UsageError, match=r"clock\.yml is there already"):
+        started(project, InitRequest(PINNED, clock_apart=True))
+    assert project.files == {CLOCK: "mine"}
+    started(project, InitRequest(PINNED))
+    assert project.files[CLOCK] == "mine"
