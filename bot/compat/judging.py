@@ -62,6 +62,9 @@ class Judgement:
         return highest([whole, *(each.bump for each in self.changes)])
 
 
+DEFAULTS = ("required", "unique")
+"""Constraints that are false where they are left out."""
+
 QUESTIONS = ("strict_backward", "strict_forward", "publishers", "consumers")
 
 
@@ -111,9 +114,10 @@ class ProfileJudge:
                 yield from found or self._rewritten(name)
 
     def _rewritten(self, name: str) -> Iterator[Change]:
-        """An entity without a change that can be named, and yet not what it was (`constraints` that say nothing)."""
+        """An entity without a change that can be named, and yet not what it was (a list of nothing)."""
         sides = self._originals if self._has_json else [_by_name(package) for package in self._packages]
-        if not same(*(side[name] for side in sides)):
+        base, head = (_without_defaults(side[name]) for side in sides)
+        if not same(base, head):
             yield facts.rewritten(name)
 
     @cached_property
@@ -229,6 +233,20 @@ def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Cha
 
 def _by_name(package: Package) -> dict[str, JSON]:
     return {str(table["name"]): table for table in package.tables}
+
+
+def _without_defaults(value: JSON) -> JSON:
+    """The value without constraints that only say what holds without them, too."""
+    if isinstance(value, list):
+        return [_without_defaults(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    made = {key: _without_defaults(each) for key, each in value.items()}
+    if isinstance(made.get("constraints"), dict):
+        said = made["constraints"].items()
+        made["constraints"] = {key: each for key, each in said if each is not False or key not in DEFAULTS}
+    # Whether there are any decides, outside tables, what is a column: that is a change of its own.
+    return made if made.get("constraints") else {key: each for key, each in made.items() if key != "constraints"}
 
 
 def _documents(entities: Mapping[str, Schema]) -> Documents:

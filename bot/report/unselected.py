@@ -44,7 +44,11 @@ def _of_the_selection(provenance: Provenance, shown: list[Change]) -> Iterator[C
 
 
 def _rewritten(base: Standard, head: Standard) -> Iterator[ReportedChange]:
-    for path in sorted({*base.readings, *head.readings}):
+    """Declarations and patches that say something else, to no effect. Of entities and tables it has been said."""
+    lost = base.unreadable | head.unreadable
+    judged = {entity.file for side in (base, head) for entity in side.entities.values()}
+    judged |= {profile.file for side in (base, head) if side.package is not None for profile in side.profiles}
+    for path in sorted({*base.readings, *head.readings} - judged - lost):
         ours, theirs = base.readings.get(path), head.readings.get(path)
         if ours is None or theirs is None or not same(ours.value, theirs.value):
             yield ReportedChange(Change(REWRITTEN, "", (path,), "", ABSENT, ABSENT), path, "", 1)

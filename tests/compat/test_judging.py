@@ -108,7 +108,8 @@ CASES: dict[str, tuple[dict[str, JSON], str, str, Bump]] = {
     "a comment": (world(service=service(more={"$comment": "x"})), "comment-added", "cccc", Bump.PATCH),
     "a definition nobody uses": (world(service=service(more={"$defs": {"x": {"type": "null"}}})), "schema-added", "cccc", Bump.PATCH),
     "another order": (world(service=service(more={"properties": dict(reversed(WORLD["service"]["properties"].items()))})), "order-changed", "cccc", Bump.PATCH),
-    "what was said already": (world(phone={**WORLD["phone"], "properties": {**WORLD["phone"]["properties"], "number": {**WORLD["phone"]["properties"]["number"], "constraints": {}}}}), "notation-changed", "cccc", Bump.PATCH),
+    "what was said already": (world(phone={**WORLD["phone"], "properties": {**WORLD["phone"]["properties"], "number": {**WORLD["phone"]["properties"]["number"], "constraints": {"unique": False, "required": False}, "type": ["string"]}}}), "type-changed", "cccc", Bump.PATCH),
+    "a list of nothing": (world(phone={**WORLD["phone"], "tabular_required": []}), "notation-changed", "cccc", Bump.PATCH),
     "a nested list removed": (world(service=service(drop="phones")), "term-removed", "bbcb", Bump.MAJOR),
 }  # fmt: skip
 
