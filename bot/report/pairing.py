@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from bot.compat.changes import Change, added, removed
 from bot.compat.differing import diff
@@ -149,7 +150,7 @@ def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[Pr
     ours |= {name: each for name, each in theirs.items() if name not in ours and each.file in base.unreadable}
     theirs |= {name: each for name, each in ours.items() if name not in theirs and each.file in head.unreadable}
     if not ours.keys() & theirs.keys() and _are_wholes(base, head, len(ours), len(theirs)):
-        pairs = [(one, other) for one in ours.values() for other in theirs.values()]
+        pairs: list[tuple[Profile | None, Profile | None]] = list(product(ours.values(), theirs.values()))
     else:
         pairs = [(ours.get(name), theirs.get(name)) for name in {**theirs, **ours}]
     several = len(ours) > len(theirs)

@@ -343,29 +343,6 @@ def test_places_in_a_data_package(confirmer: Confirmer) -> None:
     ]
 
 
-def test_the_history_of_the_standards(data: Path, confirmer: Confirmer) -> None:
-    """No false "compatible" on any change whose level a person has given."""
-    from bot.adapters.sources import LocalSources
-
-    trees = data / "schema-history"
-    wrong = []
-    for line in (trees / "cases.jsonl").read_text().splitlines():
-        case = json.loads(line)
-        if case["tree"] is None or all(path.endswith("openapi.json") for path in case["files"]):
-            continue
-        base, head = (trees / case["tree"] / side for side in ("base", "head"))
-        request = CheckRequest(base=str(base), head=str(head))
-        report = run(request, LocalSources(base), confirmer, quietly)
-        conforms(report)
-        if (
-            case["expected_level"] == "major"
-            and report.bump is not Bump.MAJOR
-            and report.outcome is not Outcome.INVALID
-        ):
-            wrong.append((case["id"], report.bump.value))
-    assert wrong == []
-
-
 def test_hsds_3_0_to_3_1(data: Path, confirmer: Confirmer) -> None:
     from bot.adapters.sources import LocalSources
 
