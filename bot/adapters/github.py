@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.community.promise import promised
 from bot.publish.places import Gone, Refused
 from bot.report.subject import PullRequest, State
 from bot.standard.values import JSON
@@ -170,6 +171,7 @@ class GitHub:
     def _pull_request(self, item: JSON) -> PullRequest:
         head, base = item["head"], item["base"]
         opener = author(item["user"])
+        labels = tuple(str(label["name"]) for label in item["labels"])
         return PullRequest(
             repository=self.repository,
             number=int(item["number"]),
@@ -183,7 +185,8 @@ class GitHub:
             draft=bool(item.get("draft")),
             fork=head["repo"] is None or head["repo"]["full_name"] != base["repo"]["full_name"],
             opened_at=_seconds(item["created_at"]),
-            labels=tuple(str(label["name"]) for label in item["labels"]),
+            labels=labels,
+            wording_only=promised(labels, str(item.get("body") or "")),
         )
 
 

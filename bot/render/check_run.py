@@ -13,6 +13,7 @@ from bot.render.contents import Annotation, CheckRun, Conclusion, Level
 from bot.render.fitting import Section, fit, fixed
 from bot.render.markdown import details, facts, left_out
 from bot.render.occasion import Occasion
+from bot.render.promise import TITLE, broken, promise
 from bot.render.proofs import proofs
 from bot.render.rows import Row, rows
 from bot.render.safety import code, link, one_line, shortened
@@ -20,7 +21,7 @@ from bot.render.sentences import sentence
 from bot.render.verdict import headline
 from bot.render.wording import listing, titles
 from bot.report.faults import explained
-from bot.report.model import Finding, Outcome, Report
+from bot.report.model import Finding, Outcome, Report, ReportedChange
 from bot.standard.problems import Severity
 from bot.standard.snapshot import belongs
 
@@ -37,15 +38,19 @@ _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 
 
 def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
-    """The run; where it only advises, nothing fails: the title says what is wrong."""
+    """The run; where it only advises, nothing fails (the title says what is wrong) but the promise to change wording
+    only, which nobody has to make."""
     found = rows(report)
     summary = [*_summary(report, occasion, found), fixed(_next(report, occasion, advisory=advisory))]
+    unkept = broken(report, occasion)
+    title = " ".join([TITLE, headline(report, occasion)]) if unkept else headline(report, occasion)
+    notes = [*_on_findings(report), *_on_changes(report, found), *_on_promise(report, unkept)]
     return CheckRun(
-        shortened(one_line(headline(report, occasion)).removesuffix("."), LONGEST_TITLE),
+        shortened(one_line(title).removesuffix("."), LONGEST_TITLE),
         fit(summary, LIMIT - MARKER, left_out(occasion)),
         fit(list(_text(report, found)), LIMIT - MARKER, left_out(occasion)),
-        _conclusion(report, advisory=advisory),
-        tuple(sorted([*_on_findings(report), *_on_changes(report, found)], key=_order)),
+        Conclusion.FAILURE if unkept else _conclusion(report, advisory=advisory),
+        tuple(sorted(notes, key=_order)),
     )
 
 
@@ -82,7 +87,7 @@ def _conclusion(report: Report, *, advisory: bool) -> Conclusion:
 
 def _next(report: Report, occasion: Occasion, *, advisory: bool) -> str:
     said = advice(report, code)
-    lines = [f"**What you can do** {said}."] if said else []
+    lines = [each for each in (promise(report, occasion), f"**What you can do** {said}." if said else "") if each]
     if report.outcome is Outcome.INVALID:
         lines.append("What has to be mended, and where, stands below.")
     if advisory:
@@ -121,6 +126,14 @@ def _on_changes(report: Report, found: list[Row]) -> Iterator[Annotation]:
         level = Level.FAILURE if row.answer is Answer.BREAKING else Level.WARNING
         title = f"Change {row.number}: {sentence(made.change)}"
         yield _note(path, made.line, level, title, "\n".join(_meanings(report, row)))
+
+
+def _on_promise(report: Report, unkept: Sequence[ReportedChange]) -> Iterator[Annotation]:
+    for made in unkept:
+        path = repository_path(report, made.file) if made.line else ""
+        if path:
+            message = "This pull request says that it changes wording only."
+            yield _note(path, made.line, Level.FAILURE, f"More than wording: {sentence(made.change)}", message)
 
 
 def _meanings(report: Report, row: Row) -> Iterator[str]:

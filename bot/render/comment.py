@@ -11,6 +11,7 @@ from bot.render.fitting import Section, fit, fixed
 from bot.render.flips import flipped
 from bot.render.markdown import facts, left_out
 from bot.render.occasion import Occasion
+from bot.render.promise import promise
 from bot.render.rows import MEANINGS, Row, cell, rows
 from bot.render.safety import code, link, name, prose
 from bot.render.verdict import headline
@@ -40,11 +41,13 @@ def _sections(report: Report, occasion: Occasion) -> Iterator[Section]:
     verdict = prose(headline(report, occasion))
     yield fixed(_state(occasion))
     if _is_one_line(report):
+        yield fixed(promise(report, occasion))
         yield fixed(f"{verdict} {_fine_print(report, occasion)}")
         yield from _files(report)
         yield _in_no_profile(report)
         return
     yield fixed(f"## {verdict.removesuffix('.')}")
+    yield fixed(promise(report, occasion))
     if report.outcome is Outcome.INVALID:
         yield from _files(report)
         yield fixed(_what_next(report, occasion))

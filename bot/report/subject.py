@@ -17,7 +17,8 @@ class State(Enum):
 @dataclass(frozen=True, slots=True)
 class PullRequest:
     """A pull request. `repository` is `owner/name`; `opened_at` is in seconds since 1970; the title and the
-    names of author, branches and labels are the words of strangers."""
+    names of author, branches and labels are the words of strangers. `wording_only`: it promises to change nothing
+    else (`community.promise`)."""
 
     repository: str
     number: int
@@ -32,6 +33,7 @@ class PullRequest:
     fork: bool = False
     opened_at: float = 0.0
     labels: tuple[str, ...] = ()
+    wording_only: bool = False
 
     @property
     def name(self) -> str:
