@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.check import PatchDirectory, read
 from bot.errors import InputError, UsageError
@@ -12,6 +12,8 @@ from bot.ports import Output, Sources
 from bot.standard.checks import check_entities
 from bot.standard.json_reading import read_json
 from bot.standard.model import Kind, Profile, Standard
+from bot.standard.package_checks import check_package
+from bot.standard.pointers import steps as pointer_steps
 from bot.standard.problems import Problem, Severity
 from bot.standard.profiles import apply_profile
 from bot.standard.snapshot import Snapshot
@@ -51,7 +53,8 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
         known = ", ".join(profile.id for profile in standard.profiles)
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     metadata = _metadata(snapshot) if standard.kind is Kind.CHECKOUT else None
-    problems += _of_content(standard)
+    problems += _of_content(replace(standard, profiles=tuple(chosen)))
+    _refuse_what_leads_nowhere(problems, standard)
     for profile in chosen:
         problems += _build(standard, profile, metadata, output)
     return Built(tuple(profile.id for profile in chosen), tuple(_worth_saying(problems)))
@@ -61,8 +64,36 @@ def _of_content(standard: Standard) -> Iterator[Problem]:
     """What is not allowed in the schemas, and whatever is wrong with patches."""
     patches = {patch.file for profile in standard.profiles for patch in profile.patches.values()}
     for problem in check_entities(standard):
-        if problem.severity is Severity.ERROR or problem.file in patches:
+        if problem.severity is Severity.ERROR or problem.file in patches or problem.rule == "reference-lost":
             yield problem
+    if standard.package is not None:
+        yield from check_package(standard.package, standard.profiles[0].file)
+
+
+FATAL = frozenset(
+    {
+        "column-malformed",
+        "constraint-malformed",
+        "dialect-unknown",
+        "key-malformed",
+        "keyword-malformed",
+        "reference-cyclic",
+        "reference-dangling",
+        "reference-outside",
+        "schema-invalid",
+    }
+)
+"""Errors that a release would carry on to everyone who reads it."""
+
+
+def _refuse_what_leads_nowhere(problems: list[Problem], standard: Standard) -> None:
+    fatal = [each for each in problems if each.severity is Severity.ERROR and each.rule in FATAL]
+    if fatal:
+        first = fatal[0]
+        steps = tuple(pointer_steps(first.pointer))
+        where = f"{first.file}:{first.line or standard.line(first.file, steps)} {first.pointer}"
+        more = f" ({len(fatal) - 1} more like it: standards-bot check lists them)" if fatal[1:] else ""
+        raise InputError(f"{where}: {first.message}{more}", first.hint)
 
 
 def _build(

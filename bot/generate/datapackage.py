@@ -27,7 +27,7 @@ CONSTRAINTS = {
 }
 """Keywords that Table Schema has among the constraints of a field."""
 
-NOT_FOR_TABLES = ("datapackage_type", "datapackage_format", "foreign_key", "enum", *CONSTRAINTS)
+NOT_FOR_TABLES = ("datapackage_type", "datapackage_format", "foreign_key", "foreignKeys", "enum", *CONSTRAINTS)
 
 
 def package_of(structure: Structure, metadata: Mapping[str, JSON]) -> Package:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import urldefrag
 
+from bot.errors import InputError
 from bot.standard.keywords import DEFINITIONS, JUDGED
 from bot.standard.model import Entity, Link, View
 from bot.standard.pointers import PointsNowhere, resolve, steps
@@ -16,6 +17,9 @@ Entities: TypeAlias = Mapping[str, Entity]
 Place: TypeAlias = tuple[str, str]
 """An entity and a fragment in its file."""
 
+MOST_NODES = 400_000
+"""Values in one view. The largest of HSDS 3 has about a tenth of it."""
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -24,10 +28,10 @@ def compiled_views(entities: Entities, views: tuple[View, ...]) -> Iterator[tupl
     for view in views:
         if view.entity not in entities:
             continue
-        yield view.entity, _Copier(entities).view(view)
-        copier = _Copier(entities)
+        yield view.entity, _Copier(entities, view.entity).view(view)
+        copier = _Copier(entities, f"{view.entity}_list")
         yield f"{view.entity}_list", copier.closed(without_arrays(copier.nested(view)))
-        copier = _Copier(entities)
+        copier = _Copier(entities, f"{view.entity}_package")
         yield f"{view.entity}_package", copier.closed({"type": "array", "items": copier.nested(view)})
         if view.definitions:
             yield f"{view.entity}_with_definitions", with_definitions(entities, view.entity)
@@ -41,8 +45,10 @@ def identified(schema: dict[str, JSON], uri: str, path: str) -> dict[str, JSON]:
 class _Copier:
     """Copies referred entities in. What would never end becomes a reference to a definition."""
 
-    def __init__(self, entities: Entities) -> None:
+    def __init__(self, entities: Entities, name: str) -> None:
         self._entities = entities
+        self._name = name
+        self._copied = 0
         self._definitions: dict[str, JSON] = {}
 
     def view(self, view: View) -> dict[str, JSON]:
@@ -74,6 +80,7 @@ class _Copier:
             return [self._copy(each, entity, path) for each in value]
         if not isinstance(value, Mapping):
             return value
+        self._count(len(value))
         copied = {key: self._copy(each, entity, path) for key, each in value.items() if key not in DEFINITIONS}
         place = target_of(value.get("$ref"), entity, self._entities)
         if place is None:
@@ -82,6 +89,13 @@ class _Copier:
         target = self._reference(place) if place in path else self._entity(*place, path)
         # What describes the property overrides what describes the entity; what constrains stands beside it.
         return {"allOf": [target], **copied} if JUDGED & copied.keys() else {**target, **copied}
+
+    def _count(self, more: int) -> None:
+        self._copied += more
+        if self._copied > MOST_NODES:
+            message = f"the compiled view {self._name!r} would hold more than {MOST_NODES:,} values"
+            hint = "Entities refer to each other in too many ways: let fewer properties hold whole entities."
+            raise InputError(message, hint)
 
     def _reference(self, place: Place) -> dict[str, JSON]:
         name = _definition_name(place)

@@ -33,7 +33,7 @@ def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: 
     # What could not be read of base is said even where head has mended it: nothing can be proved against it.
     mine = {_identity(finding.problem) for finding in found}
     lost = [problem for problem in base.problems if problem.file in base.unreadable and _identity(problem) not in mine]
-    if head.kind is Kind.NOTHING:
+    if head.kind is Kind.NOTHING and not head.unreadable:
         found.append(Finding(_nothing(head)))
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from bot.standard.entity_checks import check_entity, properties_of
-from bot.standard.model import Entity, Kind, Standard
-from bot.standard.patch_checks import check_patches
+from bot.standard.model import Entity, Kind, Standard, View
+from bot.standard.patch_checks import check_patches, lost_references
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, warning
 from bot.standard.profiles import MEMBERSHIPS
 from bot.standard.schema_checks import cycles, documents_of
+from bot.standard.snapshot import STANDARD
 from bot.standard.values import JSON
 
 
@@ -23,6 +25,8 @@ def check_entities(standard: Standard) -> Iterator[Problem]:
     for profile in standard.profiles:
         if profile.patches:
             yield from check_patches(standard, profile)
+        if profile.patches or profile.selects:
+            yield from lost_references(standard, profile)
     if standard.kind is Kind.EXTENDED:
         yield from _extended(standard)
 
@@ -31,12 +35,10 @@ def check_entities(standard: Standard) -> Iterator[Problem]:
 
 
 def _extended(standard: Standard) -> Iterator[Problem]:
-    known = {profile.id for profile in standard.profiles}
-    for view in standard.views:
-        for name in (view.entity, *(link.entity for link in view.links)):
-            if name not in standard.entities:
-                message = f"a view is made of {name!r}, which is no entity"
-                yield error("view-invalid", "schema/standard.yml", "/views", message, "Correct the name of the entity.")
+    # Of a profile that cannot be read it is enough to say that.
+    known = {profile.id for profile in standard.profiles} | set(map(_directory, standard.unreadable))
+    for at, view in enumerate(standard.views):
+        yield from _view(standard, at, view)
     for entity in standard.entities.values():
         for key, schema in properties_of(entity).items():
             if isinstance(schema, Mapping):
@@ -45,6 +47,28 @@ def _extended(standard: Standard) -> Iterator[Problem]:
                     message = f"the property {key!r} does not name its source"
                     hint = "Add `source`, the URL of the definition it comes from."
                     yield warning("source-missing", entity.file, pointer(("properties", key)), message, hint)
+
+
+def _view(standard: Standard, at: int, view: View) -> Iterator[Problem]:
+    place = ("views", str(at))
+    named: list[tuple[tuple[str, ...], str]] = [((*place, "entity"), view.entity)]
+    named += [((*place, "links", str(n), "entity"), link.entity) for n, link in enumerate(view.links)]
+    for steps, name in named:
+        if name not in standard.entities and f"schema/{name}.json" not in standard.unreadable:
+            message = f"a view is made of {name!r}, which is no entity"
+            yield error("view-invalid", STANDARD, pointer(steps), message, "Correct the name of the entity.")
+    entity = standard.entities.get(view.entity)
+    taken = set(properties_of(entity)) if entity is not None else set()
+    for n, link in enumerate(view.links):
+        if link.property in taken:
+            message = f"the view of {view.entity} has {link.property!r} already; this link is left out"
+            hint = "Give the link another name, or take it out."
+            yield error("link-clashing", STANDARD, pointer((*place, "links", n, "property")), message, hint)
+        taken.add(link.property)
+
+
+def _directory(file: str) -> str:
+    return PurePosixPath(file).parent.name
 
 
 def _membership(entity: Entity, key: str, given: JSON, known: set[str]) -> Iterator[Problem]:

@@ -48,7 +48,8 @@ class PatchSet:
 def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
     """Read a standard. Whatever is wrong with its files is among its problems; nothing is raised."""
     loader = Loader(snapshot)
-    if STANDARD in snapshot.files:
+    refused = {problem.file for problem in snapshot.refused}
+    if STANDARD in snapshot.files or STANDARD in refused:
         standard = loader.extended()
     elif loader.entity_files():
         standard = loader.checkout()
@@ -59,7 +60,8 @@ def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
     if patches and standard.kind is not Kind.TABULAR:
         profiles = tuple(loader.patched(each) for each in patches)
         standard = replace(standard, profiles=profiles)
-    unreadable = loader.unreadable | {problem.file for problem in snapshot.refused}
+    loader.glance_at_the_rest()
+    unreadable = loader.unreadable | refused
     problems = (*snapshot.refused, *loader.problems)
     return replace(standard, problems=problems, unreadable=frozenset(unreadable), readings=loader.readings)
 
@@ -78,8 +80,16 @@ class Loader:
         self.problems.append(problem)
         self.unreadable.add(problem.file)
 
+    def glance_at_the_rest(self) -> None:
+        """What lies beside the sources and decides nothing: it is enough that it can be read."""
+        for path in sorted(self.snapshot.files.keys() - self.readings.keys()):
+            if path.endswith(".json"):
+                self.problems += read_json(path, self.snapshot.files[path]).problems
+
     def _read(self, path: str, files: Mapping[str, bytes], shown: str = "") -> Reading:
         shown = shown or path
+        if path not in files:
+            return Reading(shown, None, readable=False)  # refused: why has been said
         reader = read_yaml if path.endswith(".yml") else read_json
         reading = reader(shown, files[path])
         self.problems += reading.problems
@@ -189,28 +199,31 @@ class Loader:
         for path in sorted(path for path in files if path.endswith(f"/{PROFILE}")):
             directory = PurePosixPath(path).parent
             reading = self._read(path, files)
-            if not self._is_profile(reading, directory.name, "its directory is"):
+            if not self._is_profile(reading):
                 continue
+            # Misnamed or not, it is the profile that its directory says: it has neither come nor gone.
+            self._is_called(reading, directory.name, "its directory is")
             patches = {str(PurePosixPath(file).name): file for file in files if PurePosixPath(file).parent == directory}
-            yield self._profile(path, reading.value, self._patches(patches, files))
+            yield self._profile(path, directory.name, reading.value, self._patches(patches, files))
 
-    def _is_profile(self, reading: Reading, id_: str, called: str) -> bool:
-        """Whether a `profile.yml` is one, and calls itself as others call it; `called` says who does."""
+    def _is_profile(self, reading: Reading) -> bool:
+        """Whether a `profile.yml` is one."""
         wrong = list(nonconformities(reading, "profile", "profile-invalid")) if reading.readable else []
         for problem in wrong:
             self._refuse(problem)
-        if wrong or not reading.readable:
-            return False
+        return reading.readable and not wrong
+
+    def _is_called(self, reading: Reading, id_: str, called: str) -> bool:
+        """Whether a profile calls itself as others call it; `called` says who does."""
         if reading.value["id"] != id_:
             message = f"the profile calls itself {reading.value['id']!r}, {called} {id_!r}"
             self._complain("profile-misnamed", reading, ("id",), message, "Give both the same name.")
-            return False
-        return True
+        return bool(reading.value["id"] == id_)
 
-    def _profile(self, path: str, declared: dict[str, JSON], patches: dict[str, Patch]) -> Profile:
+    def _profile(self, path: str, id_: str, declared: dict[str, JSON], patches: dict[str, Patch]) -> Profile:
         select = declared.get("select", {})
         return Profile(
-            declared["id"],
+            id_,
             declared["title"],
             file=path,
             uri=declared["uri"].rstrip("/"),
@@ -233,9 +246,9 @@ class Loader:
         """A profile of an extended structure in a directory of its own; None where it declares none."""
         shown = beside(guest.snapshot, PROFILE)
         reading = self._read(PROFILE, guest.snapshot.files, shown)
-        if not self._is_profile(reading, guest.id, "the bot's settings call it"):
+        if not self._is_profile(reading) or not self._is_called(reading, guest.id, "the bot's settings call it"):
             return None
-        return self._profile(shown, reading.value, self._patches_beside(guest.snapshot))
+        return self._profile(shown, guest.id, reading.value, self._patches_beside(guest.snapshot))
 
     def _patches_beside(self, snapshot: Snapshot) -> dict[str, Patch]:
         """The patches of a directory of its own, with its label before the names of its files."""

@@ -9,9 +9,10 @@ from bot.standard.documents import DanglingReference, Documents
 from bot.standard.entity_checks import check_entity
 from bot.standard.model import Entity, Patch, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve, steps
-from bot.standard.problems import Problem, Severity
+from bot.standard.problems import Problem, Severity, warning
 from bot.standard.profiles import merged_profile
-from bot.standard.schema_checks import cycles, documents_of
+from bot.standard.pruning import dangling, referred_entity
+from bot.standard.schema_checks import all_places, cycles, documents_of
 
 LEFT_OUT = "Take it out of the patch, or keep in the profile what it names."
 
@@ -29,6 +30,23 @@ def check_patches(standard: Standard, profile: Profile) -> Iterator[Problem]:
         found += _of_patched(merged[name], standard.entities.get(name), (before, after), unreadable)
     for problem in found:
         yield from _attributed(problem, standard, profile, merged, before)
+
+
+def lost_references(standard: Standard, profile: Profile) -> Iterator[Problem]:
+    """References of the standard's own to parts of entities that the profile removes: what refers goes as well.
+    (That all which held an entity goes with it is what removing one means, and nothing to be told.)"""
+    merged, _ = merged_profile(standard, profile)
+    lost = dangling(merged) - dangling(standard.entities)
+    kept = {(name, each) for name, each in lost if each.startswith("#") or referred_entity(each) in merged}
+    documents = documents_of(merged)
+    for name in sorted({name for name, _ in kept}):
+        for way, place in all_places(documents, documents.root(f"{name}.json"), ()):
+            reference = place.schema.get("$ref")
+            written = _written(profile.patches.get(name), (*way, "$ref"))
+            if (name, reference) in kept and written != (*way, "$ref"):
+                message = f"the reference {reference!r} leads to what the profile {profile.id} removes; it is left out"
+                where = merged[name].file, pointer((*way, "$ref"))
+                yield warning("reference-lost", *where, message, "Remove what refers to it, too.")
 
 
 def _of_patched(

@@ -35,10 +35,22 @@ def apply_profile(standard: Standard, profile: Profile) -> Structure:
     while True:
         # What is let go of may be what others refer to.
         pruned = Pruner(standard.entities, kept, lost).entities()
-        left = {name: entity for name, entity in pruned if entity.schema.get("properties")}
+        left = {name: entity for name, entity in pruned if _says_something(entity)}
         if left == kept:
-            return Structure(profile, kept, problems)
+            return Structure(profile, kept, (*problems, *_emptied(standard, profile, kept)))
         kept = left
+
+
+def _says_something(entity: Entity) -> bool:
+    """Whether an entity has properties; one that says nonsense of them is not one without."""
+    given = entity.schema.get("properties", {})
+    return bool(given) or not isinstance(given, Mapping)
+
+
+def _emptied(standard: Standard, profile: Profile, left: Mapping[str, Entity]) -> Iterator[Problem]:
+    if profile.patches and standard.entities and not left:
+        message = f"nothing is left of the standard in the profile {profile.id}: all its entities are removed"
+        yield warning("profile-empty", profile.file, "", message, "Keep at least one entity with one property.")
 
 
 def merged_profile(standard: Standard, profile: Profile) -> tuple[dict[str, Entity], tuple[Problem, ...]]:

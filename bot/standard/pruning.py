@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from urllib.parse import urldefrag
 
 from bot.standard.documents import DanglingReference
-from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA
+from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA, subschemas
 from bot.standard.model import Entity
+from bot.standard.pointers import PointsNowhere, resolve
 from bot.standard.remembered import Remembered
 from bot.standard.schema_checks import all_places, documents_of
 from bot.standard.values import JSON
@@ -92,10 +93,9 @@ class Pruner:
         """Keep `required`, `tabular_required` and the example to properties that are still there."""
         there = schema.get("properties")
         there = there if isinstance(there, dict) else {}
-        had = self._before[name].schema.get("properties") if name in self._before else {}
-        gone = {key for key in (had if isinstance(had, dict) else {}) if key not in there}
-        gone |= self._never_there(name, schema, there)
-        cleaned = _forget(schema, gone) if gone else schema
+        before = self._before[name].schema if name in self._before else {}
+        gone = _gone(before, schema) | self._never_there(name, schema, there)
+        cleaned = _settled(_forget(schema, gone) if gone else schema, before)
         if isinstance(cleaned.get("tabular_required"), list):
             columns = [key for key in cleaned["tabular_required"] if key in there]
             cleaned = {**cleaned, "tabular_required": columns}
@@ -146,6 +146,46 @@ class Pruner:
                 return part
             return GONE if keyword in ("items", "additionalItems", "contains", "additionalProperties") else None
         return value
+
+
+def _gone(before: JSON, schema: JSON) -> set[str]:
+    """The keys that an object had, and has no more."""
+    had, there = (
+        each["properties"] if isinstance(each, Mapping) and isinstance(each.get("properties"), Mapping) else {}
+        for each in (before, schema)
+    )
+    return set(had) - set(there)
+
+
+def _settled(schema: dict[str, JSON], before: JSON) -> dict[str, JSON]:
+    """The schema with the objects inside it, in properties, in items, in parts, kept to the keys they still have."""
+    settled = dict(schema)
+    for steps, part in subschemas(schema, definitions=True):
+        former = _part(before, steps)
+        if not isinstance(part, dict) or not isinstance(former, Mapping):
+            continue
+        gone = _gone(former, part)
+        inner = _settled(_forget(part, gone) if gone else part, former)
+        if inner != part:
+            settled = _with_part(settled, steps, inner)
+    return settled
+
+
+def _part(value: JSON, steps: tuple[str, ...]) -> JSON:
+    try:
+        return resolve(value, steps)
+    except PointsNowhere:
+        return None
+
+
+def _with_part(schema: dict[str, JSON], steps: tuple[str, ...], part: JSON) -> dict[str, JSON]:
+    keyword, *rest = steps
+    around = schema[keyword]
+    if not rest:
+        return {**schema, keyword: part}
+    if isinstance(around, list):
+        return {**schema, keyword: [part if str(at) == rest[0] else each for at, each in enumerate(around)]}
+    return {**schema, keyword: {**around, rest[0]: part}}
 
 
 def _forget(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:

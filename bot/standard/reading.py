@@ -68,7 +68,8 @@ class Refused(Exception):
 def decoded(path: str, data: bytes, problems: list[Problem], most_bytes: int = MOST_BYTES) -> str:
     """The text of a file; raises Refused."""
     if len(data) > most_bytes:
-        message = f"the file has {len(data):,} bytes; more than {most_bytes:,} are not read"
+        # How much more is not known: no more than that was taken of it.
+        message = f"the file has more than {most_bytes:,} bytes, and is not read"
         raise Refused(error("file-too-large", path, "", message, "Split it, or leave generated content out."))
     if data.startswith(_LFS):
         message = "this is a pointer to Git LFS, not the file itself"

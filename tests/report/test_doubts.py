@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from bot.commands.check import CheckRequest, run
 from bot.compat.confirming import Confirmer
+from bot.errors import InputError
 from bot.render.markdown import document
 from bot.report.model import Outcome, Report
 from bot.standard.values import JSON
 from tests.report.test_report import BASE, PHONE, conforms, phone, schemas
+from tests.standard.test_loading import FILES
 from tests.standard.test_package_form import GOOD, with_part
-from tests.worlds import checked
+from tests.worlds import GivenSources, checked, quietly
 
 
 def reason(report: Report) -> str:
@@ -138,3 +141,27 @@ def test_a_package_without_form_is_refused_part_by_part(confirmer: Confirmer) ->
     report = checked(confirmer, {"datapackage.json": GOOD}, {"datapackage.json": head})
     assert report.exit_status == 3
     assert new(report) == [("package-invalid", "/resources/0/schema/fields/1")]
+
+
+def test_properties_that_are_none_are_one_fault_and_not_many_removals(confirmer: Confirmer) -> None:
+    report = checked(confirmer, BASE, schemas(phone={**PHONE, "properties": None}))
+    assert report.outcome is Outcome.UNKNOWN
+    assert ("schema-invalid", "/properties") in new(report)
+    [profile] = report.profiles
+    assert [each.change.rule for each in profile.changes] == ["properties-changed"]
+
+
+def test_a_directory_without_a_standard_is_no_base(confirmer: Confirmer) -> None:
+    sources = GivenSources({}, BASE, {})
+    with pytest.raises(InputError, match="no standard in base") as caught:
+        run(CheckRequest("base"), sources, confirmer, quietly)
+    assert "--base" in caught.value.hint
+
+
+@pytest.mark.parametrize("path", ["schema/openapi.json", "datapackage.json", "schema/profiles/small/openapi.json"])
+def test_a_file_beside_the_sources_that_is_no_json_is_said(confirmer: Confirmer, path: str) -> None:
+    base = FILES if "profiles" in path else BASE
+    report = checked(confirmer, base, {**base, path: b"{nonsense"})
+    assert new(report) == [("json-invalid", "")]
+    assert report.outcome is Outcome.COMPATIBLE
+    assert checked(confirmer, base, {**base, path: b"{}"}).exit_status == 0

@@ -14,7 +14,7 @@ from bot.standard.package_checks import check_package
 from bot.standard.reach import places
 from bot.standard.schema_checks import schema_errors
 from bot.standard.values import JSON
-from tests.standard.test_loading import FILES
+from tests.standard.test_loading import FILES, STANDARD
 from tests.worlds import checkout, entity, many, one, read_source, snapshot
 
 
@@ -130,11 +130,26 @@ def test_what_only_an_extended_structure_has() -> None:
     }
     rules = {(problem.rule, problem.pointer) for problem in check_entities(load(snapshot(files)))}
     assert {
-        ("view-invalid", "/views"),
+        ("view-invalid", "/views/0/links/0/entity"),
         ("membership-invalid", "/properties/name/profiles/small"),
         ("profile-unknown", "/properties/name/profiles/ghost"),
         ("source-missing", "/properties/id"),
     } <= rules
+
+
+def test_a_link_that_a_view_cannot_add_is_said() -> None:
+    clash = b"views: [{entity: service, links: [{property: name, entity: phone}, {property: x, entity: phone}]}]"
+    doubled = clash.replace(b"property: name", b"property: x")
+    for views, expected in ((clash, ["/views/0/links/0/property"]), (doubled, ["/views/0/links/1/property"])):
+        declared = STANDARD.partition(b"views:")[0] + views
+        files = {**FILES, "schema/standard.yml": declared}
+        found = [each.pointer for each in check_entities(load(snapshot(files))) if each.rule == "link-clashing"]
+        assert found == expected
+
+
+def test_a_profile_that_cannot_be_read_is_no_reason_to_call_its_members_unknown() -> None:
+    files = {**FILES, "schema/profiles/small/profile.yml": b"a: ["}
+    assert "profile-unknown" not in {each.rule for each in check_entities(load(snapshot(files)))}
 
 
 def test_published_standards_have_the_slips_that_are_known(data: Path) -> None:

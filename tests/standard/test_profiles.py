@@ -262,3 +262,44 @@ def test_the_whole_structure_is_a_profile_too(bundled: Standard) -> None:
     assert structure.entities.keys() == bundled.entities.keys()
     assert isinstance(structure.entities["service"], Entity)
     assert "profiles" not in structure.entities["service"].schema["properties"]["id"]
+
+
+NESTED = entity(
+    "service",
+    {
+        "place": {
+            "type": "object",
+            "properties": {"street": {"type": "string"}, "town": {"type": "string"}},
+            "required": ["street", "town"],
+            "dependentRequired": {"town": ["street"]},
+        },
+        "parts": {
+            "type": "array",
+            "items": {"properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["a", "b"]},
+        },
+    },
+)
+
+
+def test_what_an_object_inside_asks_for_goes_with_its_property() -> None:
+    gone = {"place": {"properties": {"street": None}}, "parts": {"items": {"properties": {"b": None}}}}
+    standard = checkout({"service": NESTED}, ("own", {"service": {"properties": gone}}))
+    properties = apply_profile(standard, standard.profiles[0]).entities["service"].schema["properties"]
+    assert (properties["place"]["required"], properties["place"]["dependentRequired"]) == (["town"], {"town": []})
+    assert properties["parts"]["items"]["required"] == ["a"]
+
+
+def test_what_an_object_inside_asks_for_goes_with_the_entity_that_it_held() -> None:
+    inside = {"type": "object", "properties": {"phone": one("phone"), "x": {"type": "string"}}, "required": ["phone"]}
+    standard = checkout({**WORLD, "service": entity("service", {"inside": inside})}, ("own", {"phone": None}))
+    left = apply_profile(standard, standard.profiles[0]).entities["service"].schema["properties"]["inside"]
+    assert (list(left["properties"]), left["required"]) == (["x"], [])
+
+
+def test_an_entity_that_says_nonsense_of_its_properties_is_not_one_without() -> None:
+    sorts: list[JSON] = [None, [], 0, ""]
+    for nonsense in sorts:
+        standard = checkout({**WORLD, "place": {**WORLD["place"], "properties": nonsense}})
+        assert "place" in apply_profile(standard, standard.profiles[0]).entities
+    standard = checkout({**WORLD, "place": {**WORLD["place"], "properties": {}}})
+    assert "place" not in apply_profile(standard, standard.profiles[0]).entities
