@@ -16,6 +16,7 @@ from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
 from bot.compat.differing import diff
 from bot.compat.engine import Engine, Pair, Side
+from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import MISSPELT, as_entities
@@ -40,11 +41,12 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class JudgedChange:
     """A change with the four verdicts, the bump it needs, and for each breaking verdict the serialisation
-    (`json`, `tabular`) whose documents the example is one of."""
+    (`json`, `tabular`) whose documents the example is one of; and what else there is to say of it."""
 
     change: Change
     verdicts: Verdicts
     bump: Bump
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,13 @@ class ProfileJudge:
         """The changes with their verdicts, in the order of entities and places."""
         overall = {question: self._overall(question) for question in QUESTIONS}
         judged = []
-        for change in self._changes():
+        found = list(self._changes())
+        said = notes(found, *(self._originals if self._has_json else self._tables))
+        for change in found:
             verdicts = Verdicts(
                 **{question: self._alone(question, change, overall[question]) for question in QUESTIONS}
             )
-            judged.append(JudgedChange(change, verdicts, required_bump(change, verdicts)))
+            judged.append(JudgedChange(change, verdicts, required_bump(change, verdicts), said.get(change.id, ())))
         explained = any(each.verdicts.publishers.answer is not Answer.COMPATIBLE for each in judged)
         whole = Verdicts(**{question: worst(each.values()) for question, each in overall.items()})
         return Judgement(tuple(judged), whole, {} if explained else overall["publishers"])

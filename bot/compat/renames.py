@@ -1,0 +1,108 @@
+"""A removed and an added term that look alike: perhaps one term under a new name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.compat.changes import Change, Steps
+from bot.standard.values import JSON, same
+
+MOST_PAIRS = 2_500
+"""Pairs that are held against each other; of more, in a restructuring, renames say nothing."""
+ALIKE = 0.75
+"""How like texts are that mean the same (Ratcliff and Obershelp, 0 to 1)."""
+NEEDED = 3
+"""How much has to speak for a rename."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A term that went, one that came, and what they have in common, in words."""
+
+    removed: Change
+    added: Change
+    evidence: tuple[str, ...]
+
+
+def renames(changes: Sequence[Change]) -> list[Rename]:
+    """The likeliest renames among the changes, each term in one of them at most."""
+    gone = [change for change in changes if change.rule in ("term-removed", "entity-removed")]
+    new = [change for change in changes if change.rule in ("term-added", "entity-added")]
+    if len(gone) * len(new) > MOST_PAIRS:
+        return []
+    found = [(weight, at, rename) for at, (weight, rename) in enumerate(_candidates(gone, new))]
+    taken: set[str] = set()
+    chosen: list[Rename] = []
+    for _, _, rename in sorted(found, key=lambda each: (-each[0], each[1])):
+        if not {rename.removed.id, rename.added.id} & taken:
+            taken |= {rename.removed.id, rename.added.id}
+            chosen.append(rename)
+    return chosen
+
+
+def _candidates(gone: Sequence[Change], new: Sequence[Change]) -> Iterator[tuple[float, Rename]]:
+    for removed in gone:
+        for added in new:
+            if _place(removed) == _place(added):
+                weight, evidence = _likeness(removed, added)
+                if weight >= NEEDED:
+                    yield weight, Rename(removed, added, evidence)
+
+
+def _place(change: Change) -> tuple[str, Steps]:
+    """Where terms stand beside each other: in one object, or, entities, in one standard."""
+    return (change.entity, change.steps[:-1]) if change.steps else ("", ())
+
+
+def _likeness(removed: Change, added: Change) -> tuple[float, tuple[str, ...]]:
+    """How much speaks for a rename, and what."""
+    ours, theirs = (each if isinstance(each, Mapping) else {} for each in (removed.base, added.head))
+    before, after = removed.term.rpartition(".")[2], added.term.rpartition(".")[2]
+    signs = [
+        (2.0 * _ratio(before, after), _ratio(before, after) >= ALIKE, "a similar name"),
+        (1.0, _shape(ours) == _shape(theirs), "the same type"),
+        (0.5, _shares(ours, theirs, "format"), "the same format"),
+        (1.5, _shares(ours, theirs, "enum") or _shares_enum(ours, theirs), "the same values"),
+        (1.5, _is_described_alike(ours, theirs), "a similar description"),
+        (2.0, _has_like_terms(ours, theirs), "the same terms"),
+    ]
+    evidence = tuple(words for _, holds, words in signs if holds)
+    if not removed.steps and "the same terms" not in evidence:
+        return 0, ()
+    return sum(weight for weight, holds, _ in signs if holds), evidence
+
+
+def _ratio(ours: str, theirs: str) -> float:
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+
+
+def _shape(schema: Mapping[str, JSON]) -> JSON:
+    items = schema.get("items")
+    inner = items if isinstance(items, Mapping) else {}
+    return [schema.get("type"), schema.get("$ref"), inner.get("type"), inner.get("$ref")]
+
+
+def _shares(ours: Mapping[str, JSON], theirs: Mapping[str, JSON], keyword: str) -> bool:
+    return keyword in ours and keyword in theirs and same(ours[keyword], theirs[keyword])
+
+
+def _shares_enum(ours: Mapping[str, JSON], theirs: Mapping[str, JSON]) -> bool:
+    given = (each.get("constraints") for each in (ours, theirs))
+    before, after = (each if isinstance(each, Mapping) else {} for each in given)
+    return _shares(before, after, "enum")
+
+
+def _is_described_alike(ours: Mapping[str, JSON], theirs: Mapping[str, JSON]) -> bool:
+    before, after = ours.get("description"), theirs.get("description")
+    return isinstance(before, str) and isinstance(after, str) and _ratio(before, after) >= ALIKE
+
+
+def _has_like_terms(ours: Mapping[str, JSON], theirs: Mapping[str, JSON]) -> bool:
+    """Whether two entities have most of their terms in common."""
+    before, after = ours.get("properties"), theirs.get("properties")
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return False
+    shared = len(before.keys() & after.keys())
+    return shared > 1 and shared / max(len(before), len(after)) >= ALIKE
