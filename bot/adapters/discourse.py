@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -53,7 +54,7 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """A post; `raw` is None where a list left it out."""
+    """A post; `raw` is None where a list left it out, `topic` 0 where nothing says which it is."""
 
     id: int
     topic: int
@@ -116,7 +117,13 @@ class Posts:
         except (Gone, Refused):
             post = None
         mark = read_marker(post.raw or "") if post else None
-        if post and mark and mark.key == key and post.topic == self._topic and self._discourse.is_own(post.username):
+        if (
+            post
+            and mark
+            and mark.key == key
+            and post.topic in (self._topic, 0)
+            and self._discourse.is_own(post.username)
+        ):
             return post
         del self._hints[key]
         return None
@@ -134,7 +141,16 @@ class Posts:
         missing = [each for each in stream if each not in known]
         for at in range(0, len(missing), CHUNK):
             asked_for = {"post_ids[]": missing[at : at + CHUNK], "include_raw": "true"}
-            yield from self._discourse.client.ask(f"{path}/posts.json", _posts, asked_for)
+            for post in self._discourse.client.ask(f"{path}/posts.json", _posts, asked_for):
+                yield self._whole(post)
+
+    def _whole(self, post: _Post) -> _Post:
+        """A post of ours with its text, which not every server puts into a list."""
+        if post.raw is not None or not self._discourse.is_own(post.username):
+            return post
+        with suppress(Gone, Refused):
+            return self._discourse.client.ask(f"/posts/{post.id}.json", _post) or post
+        return post
 
 
 def _raw(draft: Draft[str], empty_lines: int = 1) -> str:
@@ -154,4 +170,6 @@ def _post(item: JSON) -> _Post | None:
     if item.get("deleted_at") or item.get("user_deleted"):
         return None
     raw = item.get("raw")
-    return _Post(int(item["id"]), int(item["topic_id"]), str(item["username"]), None if raw is None else str(raw))
+    return _Post(
+        int(item["id"]), int(item.get("topic_id") or 0), str(item["username"]), None if raw is None else str(raw)
+    )

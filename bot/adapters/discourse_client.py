@@ -51,7 +51,7 @@ class Client(DiscourseClient):  # type: ignore[misc]  # it has no types
         return self._trouble.understood(
             Asked("POST /posts", Effect.CREATE),
             self.create_post(raw, topic_id=topic),
-            lambda answer: int(answer["id"]),
+            lambda answer: int((answer.get("post") or answer)["id"]),
         )
 
     def edit(self, post: str, raw: str, original: str | None) -> None:

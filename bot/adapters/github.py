@@ -6,12 +6,13 @@ import heapq
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.community.promise import promised
-from bot.publish.places import Gone, Refused
+from bot.publish.places import DeliveryError, Gone, Refused
 from bot.report.subject import PullRequest, State
 from bot.standard.values import JSON
 
@@ -68,6 +69,7 @@ class GitHub:
         from bot.adapters.github_client import Client
 
         self.client: Client = Client(token, api_url, timeout, now)
+        self._now = now
         self.repository = repository
         self.path = f"/repos/{repository}"
         self._author = Author(login) if login else None
@@ -99,7 +101,8 @@ class GitHub:
         that are not its own, as all would seem to be under a wrong name."""
         before = self._author
         if self._doubtful:
-            self.learn(self._asked())
+            with suppress(DeliveryError):  # then what it was told has to do
+                self.learn(self._asked())
         return before is not self._author
 
     def is_own(self, author: Author | None) -> bool:
@@ -165,26 +168,27 @@ class GitHub:
         return self.client.pages(f"{self.path}/pulls", order, lambda items: [self._closed(each) for each in items])
 
     def _closed(self, item: JSON) -> _Closed:
-        ended = _seconds(item["merged_at"] or item["closed_at"])
-        return _Closed(self._pull_request(item), _seconds(item["updated_at"]), ended)
+        ended = item.get("merged_at") or item.get("closed_at") or item["updated_at"]
+        return _Closed(self._pull_request(item), _seconds(item.get("updated_at") or ended), _seconds(ended))
 
     def _pull_request(self, item: JSON) -> PullRequest:
-        head, base = item["head"], item["base"]
-        opener = author(item["user"])
-        labels = tuple(str(label["name"]) for label in item["labels"])
+        """Of an answer: what it must have to be understood, and what else it has."""
+        number, head, base = int(item["number"]), item["head"], item["base"]
+        opener, opened = author(item.get("user")), item.get("created_at")
+        labels = tuple(str(label["name"]) for label in item.get("labels") or ())
         return PullRequest(
             repository=self.repository,
-            number=int(item["number"]),
-            title=str(item["title"]),
+            number=number,
+            title=str(item.get("title") or ""),
             author=opener.login if opener else _NOBODY,
-            url=str(item["html_url"]),
+            url=str(item.get("html_url") or f"https://github.com/{self.repository}/pull/{number}"),
             head_sha=str(head["sha"]),
-            base_sha=str(base["sha"]),
+            base_sha=str(base.get("sha") or ""),
             base_ref=str(base["ref"]),
             state=_state(item),
             draft=bool(item.get("draft")),
-            fork=head["repo"] is None or head["repo"]["full_name"] != base["repo"]["full_name"],
-            opened_at=_seconds(item["created_at"]),
+            fork=_is_fork(head, base, self.repository),
+            opened_at=_seconds(opened) if opened else self._now(),
             labels=labels,
             wording_only=promised(labels, str(item.get("body") or "")),
         )
@@ -192,16 +196,27 @@ class GitHub:
 
 def author(user: JSON) -> Author | None:
     """A user of an answer; None for one whose account is gone."""
-    return None if user is None else Author(str(user["login"]), int(user["id"]))
+    if not isinstance(user, dict) or not user.get("login"):
+        return None
+    return Author(str(user["login"]), int(user["id"]) if user.get("id") is not None else None)
 
 
-def _viewer(answer: JSON) -> Author:
-    viewer = answer["data"]["viewer"]
-    return Author(str(viewer["login"]), int(viewer["databaseId"]))
+def _viewer(answer: JSON) -> Author | None:
+    data = answer.get("data")  # null, beside errors, where the question is not allowed
+    viewer = data.get("viewer") if isinstance(data, dict) else None
+    return author({**viewer, "id": viewer.get("databaseId")}) if isinstance(viewer, dict) else None
+
+
+def _is_fork(head: JSON, base: JSON, repository: str) -> bool:
+    """Whether a branch is in another repository than its base, or in one that was deleted."""
+    if "repo" not in head:
+        return False
+    there, here = head["repo"], base.get("repo") or {"full_name": repository}
+    return there is None or str(there["full_name"]).casefold() != str(here["full_name"]).casefold()
 
 
 def _state(item: JSON) -> State:
-    if item["merged_at"] is not None:
+    if item.get("merged_at") is not None or item.get("merged") is True:
         return State.MERGED
     return State.OPEN if item["state"] == "open" else State.CLOSED
 

@@ -105,18 +105,18 @@ def _annotation(each: Annotation) -> JSON:
 
 
 def _run(item: JSON) -> _Run:
-    output = item["output"]
-    summary = str(output["summary"] or "")
-    conclusion = Conclusion(item["conclusion"]) if item["conclusion"] in _CONCLUSIONS else Conclusion.NEUTRAL
+    output = item.get("output") or {}
+    summary, ended = str(output.get("summary") or ""), item.get("conclusion")
+    conclusion = Conclusion(ended) if ended in _CONCLUSIONS else Conclusion.NEUTRAL
     text = str(output.get("text") or "")
     return _Run(
         id=int(item["id"]),
         name=str(item["name"]),
-        key=str(item["external_id"] or ""),
+        key=str(item.get("external_id") or ""),
         app=str((item.get("app") or {}).get("slug") or ""),
         mark=read_marker(summary),
         annotations=int(output.get("annotations_count") or 0),
-        content=CheckRun(str(output["title"] or ""), without_marker(summary), text, conclusion),
+        content=CheckRun(str(output.get("title") or ""), without_marker(summary), text, conclusion),
     )
 
 

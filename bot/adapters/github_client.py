@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import NoReturn, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from github import Auth, Github
@@ -80,6 +80,7 @@ class Client:
         self._trouble = Trouble("GitHub", Redactor(token))
         self._now = now
         self._host = urlsplit(url).hostname
+        self._base = url.rstrip("/")
         self._github = Github(
             auth=Auth.Token(token),
             base_url=url.rstrip("/"),
@@ -109,7 +110,7 @@ class Client:
         for _ in range(MOST_PAGES):
             answer = self._exchange(asked, "GET", url or path, parameters=first)
             yield from self._understood(asked, answer, items)
-            url, first = _next_page(answer), None
+            url, first = _next_page(answer, self._absolute(url or path)), None
             if url is None:
                 return
         raise self._trouble.undecided(asked, f"the list has more than {MOST_PAGES} pages")
@@ -164,10 +165,14 @@ class Client:
             raise self._trouble.refused(asked, f"{answer.status}: what was asked for is elsewhere", _MOVED)
         return target.geturl()
 
+    def _absolute(self, url: str) -> str:
+        return f"{self._base}{url}" if url.startswith("/") else url
+
     def _understood(self, asked: Asked, answer: Answer, read: Callable[[JSON], T]) -> T:
         return self._trouble.understood(asked, answer.text, lambda text: read(json.loads(text)))
 
 
-def _next_page(answer: Answer) -> str | None:
+def _next_page(answer: Answer, page: str) -> str | None:
+    """Where the next page is; a link may be relative to the page that it stands on."""
     links = parse_header_links(answer.headers.get("link", ""))
-    return next((link["url"] for link in links if link.get("rel") == "next"), None)
+    return next((urljoin(page, link["url"]) for link in links if link.get("rel") == "next"), None)

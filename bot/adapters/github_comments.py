@@ -66,4 +66,4 @@ def _body(draft: Draft[str]) -> JSON:
 
 
 def _comment(item: JSON) -> _Comment:
-    return _Comment(int(item["id"]), str(item["body"] or ""), author(item["user"]))
+    return _Comment(int(item["id"]), str(item.get("body") or ""), author(item.get("user")))

@@ -75,4 +75,6 @@ def _issues(items: JSON) -> list[_Issue]:
 
 
 def _issue(item: JSON) -> _Issue:
-    return _Issue(int(item["number"]), str(item["title"]), str(item["body"] or ""), author(item["user"]))
+    return _Issue(
+        int(item["number"]), str(item.get("title") or ""), str(item.get("body") or ""), author(item.get("user"))
+    )

@@ -9,6 +9,8 @@ from bot.adapters.trouble import MOST_WAIT, Asked, Trouble, retry_after
 from bot.publish.places import DeliveryError
 from bot.standard.values import JSON
 
+NOT_IMPLEMENTED = 501
+"""What a server that is not GitHub's own says of a part of the API that it does not have."""
 _SIGN_IN = "GITHUB_TOKEN is not valid, or not any more: give the job a token that is."
 _NOT_THERE = "It was deleted, or the token may not see it: check the number, the repository and the token's access."
 _GRANTS = (
@@ -55,7 +57,7 @@ def refusal(
             )
         case 404 | 410:
             return trouble.gone(asked, said, _NOT_THERE)
-        case 408 | _ if status == 408 or status >= 500:
+        case 408 | _ if status == 408 or (status >= 500 and status != NOT_IMPLEMENTED):
             return trouble.undecided(asked, said)
     return trouble.refused(asked, said, _MOVED if status < 400 else _INVALID)
 

@@ -55,7 +55,8 @@ class Slack:
         if self._self is None:
             self._self = self.client.who(_identity)
         own = self._self
-        return bool(own.bot_id and message.get("bot_id") == own.bot_id) or message.get("user") == own.user_id
+        by_bot = bool(own.bot_id) and message.get("bot_id") == own.bot_id
+        return by_bot or (bool(own.user_id) and message.get("user") == own.user_id)
 
 
 class Messages:
@@ -148,7 +149,10 @@ class Messages:
 
 
 def _identity(answer: JSON) -> _Self:
-    return _Self(str(answer.get("bot_id") or ""), str(answer["user_id"]))
+    known = _Self(str(answer.get("bot_id") or ""), str(answer.get("user_id") or ""))
+    if not known.bot_id and not known.user_id:
+        raise ValueError("it names neither")
+    return known
 
 
 def _messages(answer: JSON) -> tuple[list[JSON], str]:
