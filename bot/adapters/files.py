@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.standard.loading import API_DESCRIPTION
 from bot.standard.problems import Problem
 from bot.standard.reading import MOST_BYTES
-from bot.standard.snapshot import MOST_FILES, Snapshot, is_text, misnamed, special, symlink, too_many
+from bot.standard.snapshot import MOST_FILES, Snapshot, is_text, misnamed, special, submodule, symlink, too_many
 
 
 def read_directory(
@@ -30,7 +30,9 @@ def read_directory(
         for entry in sorted(os.scandir(root / directory), key=lambda entry: entry.name):
             path = f"{directory}/{entry.name}".lstrip("/")
             if entry.is_dir(follow_symlinks=False):
-                waiting += [path] if on_the_way(path) else []
+                own = os.path.lexists(root / path / ".git")  # a submodule's: its files are of another repository
+                refused += [submodule(path)] if own and on_the_way(path) else []
+                waiting += [path] if not own and on_the_way(path) else []
             elif entry.is_symlink():
                 refused += [symlink(path)] if belongs(path) or on_the_way(path) else []
             elif belongs(path) and not is_text(path):

@@ -81,7 +81,8 @@ def special(path: str) -> Problem:
 def misnamed(path: str) -> Problem:
     """A file whose name is not text, or not all of which can be seen."""
     broken = any("\ud800" <= each <= "\udfff" for each in path)
-    shown = "".join(each if each.isprintable() else f"\\u{{{ord(each):04x}}}" for each in path)
+    text = path.encode("utf-8", "backslashreplace").decode()
+    shown = "".join(each if each.isprintable() else f"\\u{{{ord(each):04x}}}" for each in text)
     message = "the name of the file is not UTF-8" if broken else "the name of the file holds what cannot be seen"
     return error("file-misnamed", shown, "", message, "Give it a name in plain letters.")
 

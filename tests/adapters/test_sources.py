@@ -96,6 +96,30 @@ def test_names_that_are_no_text_are_refused(tmp_path: Path) -> None:
     assert (problem.rule, problem.file) == ("file-misnamed", "schema/\\udcff.json")
 
 
+def test_names_that_hide_something_are_refused_and_shown_in_full(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    for name in ("a\nb.json", "a\x1b[2J.json"):
+        (tmp_path / "schema" / name).write_text("{}")
+    problems = read_directory(tmp_path, belongs, on_the_way).refused
+    assert {problem.file for problem in problems} == {"schema/a\\u{000a}b.json", "schema/a\\u{001b}[2J.json"}
+    assert {problem.message for problem in problems} == {"the name of the file holds what cannot be seen"}
+
+
+def test_a_submodule_is_refused_as_it_is_at_a_ref(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "phone.json").write_text(PHONE)
+    git(other, "init", "-q")
+    commit(other)
+    git(repository, "rm", "-rq", "schema")
+    git(repository, "submodule", "--quiet", "add", str(other), "schema")
+    commit(repository)
+    sources = LocalSources(repository)
+    for name in ("WORKTREE", "HEAD"):
+        snapshot = sources.named(name).standard()
+        assert (dict(snapshot.files), [each.rule for each in snapshot.refused]) == ({}, ["submodule-refused"])
+
+
 def test_too_many_files_are_cut_off(tmp_path: Path) -> None:
     (tmp_path / "schema").mkdir()
     for number in range(MOST_FILES + 2):
