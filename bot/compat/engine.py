@@ -17,13 +17,14 @@ from bot.compat.containment.positions import Position
 from bot.compat.containment.signatures import Signatures
 from bot.compat.containment.solver import Goal, Solver
 from bot.compat.dressing import dressed
-from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, breaking
+from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, breaking, unknown
 from bot.standard.documents import Documents
-from bot.standard.values import JSON
+from bot.standard.values import JSON, exceeds
 
 STEPS = 60_000
 """Work allowed for one question. HSDS needs a few hundred steps an entity."""
 MOST_WITNESSES = 6
+MOST_VALUES = 20_000
 MOST_FAILURES = 2
 """Who cannot judge two examples will judge none."""
 
@@ -85,14 +86,17 @@ class Pair:
 
     def strict_backward(self) -> Verdict:
         """Is every value of base a value of head? Formats are annotations."""
-        return self._strict(self._base, self._head)
+        return _guarded(lambda: self._strict(self._base, self._head))
 
     def strict_forward(self) -> Verdict:
         """Is every value of head a value of base? Formats are annotations."""
-        return self._strict(self._head, self._base)
+        return _guarded(lambda: self._strict(self._head, self._base))
 
     def publishers(self) -> Verdict:
         """Is every document of closed base one of closed head?"""
+        return _guarded(self._publishers)
+
+    def _publishers(self) -> Verdict:
         base, head = self._terms
         if base is head:
             return COMPATIBLE
@@ -105,6 +109,9 @@ class Pair:
 
     def consumers(self) -> Verdict:
         """Is every document of closed head, as a tool for base reads it, one of closed base?"""
+        return _guarded(self._consumers)
+
+    def _consumers(self) -> Verdict:
         base, head = self._terms
         if base is head:
             return COMPATIBLE
@@ -146,6 +153,9 @@ class Pair:
             match outcome:
                 case Empty() if not unconfirmed:
                     return COMPATIBLE
+                case Found(value) if exceeds(value, MOST_VALUES):
+                    reason = f"the smallest example that was found has more than {MOST_VALUES:,} values"
+                    return unknown("", "", reason)
                 case Found(value) if confirmed(value):
                     example = self._realistic(value, origin, confirmed)
                     return breaking(example, kept.faults(example))
@@ -222,6 +232,14 @@ class Judge:
         """Why one of them rejects it."""
         seen = self._seen(value)
         return tuple(fault for schema in self._schemas or () for fault in self._confirmer.faults(schema, seen))
+
+
+def _guarded(question: Callable[[], Verdict]) -> Verdict:
+    """Schemas nested or chained deeper than Python can follow are a reason, and not the end."""
+    try:
+        return question()
+    except RecursionError:
+        return unknown("", "", "schemas nested, or references chained, deeper than can be followed")
 
 
 def _judged(side: Side, *, formats: bool) -> Judged:

@@ -69,3 +69,14 @@ def same(left: JSON, right: JSON) -> bool:
     if kind == "array":
         return len(left) == len(right) and all(map(same, left, right))
     return bool(left == right)
+
+
+def exceeds(value: JSON, most: int) -> bool:
+    """Whether a value has more than so many parts; a part that stands in several places counts in each."""
+    waiting = [value]
+    while waiting and most >= 0:
+        most -= 1
+        part = waiting.pop()
+        if isinstance(part, (list, dict)):
+            waiting.extend(part.values() if isinstance(part, dict) else part)
+    return most < 0

@@ -40,6 +40,7 @@ class Closing:
         self._arena = arena
         self._admission = admission
         self.positions = Positions(arena, admission)
+        self._read: dict[tuple[Node, Position, Position], Node] = {}
 
     # Closed documents.
 
@@ -129,6 +130,12 @@ class Closing:
         """What a tool for the structure at `mine` accepts of documents of `other`, ignoring unknown keys."""
         if mine == other or not (self._says_anything(mine) or self._says_anything(other)):
             return node
+        known = self._read.get((node, mine, other))
+        if known is None:
+            known = self._read[node, mine, other] = self._seen(node, mine, other)
+        return known
+
+    def _seen(self, node: Node, mine: Position, other: Position) -> Node:
         arena = self._arena
         match node:
             case AllOf(_, parts):
@@ -210,7 +217,7 @@ class Closing:
             yield selector, self._child(selector, mine, other)
             return
         names = self.known(mine)
-        for name in sorted(names):
+        for name in sorted(names & {selector.name} if isinstance(selector, Name) else names):
             if self._admission.selects(selector, name) is not False:
                 yield Name(name), (positions.key(mine, name), positions.key(other, name))
         for pattern in sorted(positions.terms(mine).patterns):

@@ -26,9 +26,10 @@ from bot.compat.containment.predicates import (
     SomeItem,
     SomeKey,
 )
-from bot.standard.values import JSON, freeze, type_of
+from bot.standard.values import JSON, exceeds, freeze, type_of
 
 TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
+MOST_PARTS = 3_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +134,11 @@ class Arena:
         return self._intern(Kinds, frozenset(types))
 
     def listed(self, values: Iterable[JSON]) -> Node:
-        """The listed values; arrays and objects are spelled out, so that their parts can be compared."""
+        """The listed values; arrays and objects are spelled out, so that their parts can be compared. Where
+        they have more parts than can be compared, two lists are the same or nobody can say."""
+        values = list(values)
+        if exceeds([each for each in values if isinstance(each, (list, dict))], MOST_PARTS):
+            return self.opaque("enum", "", f"it lists values of more than {MOST_PARTS} parts", freeze(values))
         scalars: set[Hashable] = set()
         parts: list[Node] = []
         for value in values:

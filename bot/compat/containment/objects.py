@@ -58,6 +58,11 @@ class _Search:
         self._solver = solver
         self._every = [each for each in predicates if isinstance(each, EveryKey)]
         self._some = [each for each in predicates if isinstance(each, SomeKey)]
+        self._named: dict[str, list[Node]] = {}
+        self._unnamed = [each for each in self._every if not isinstance(each.selector, Name)]
+        for each in self._every:
+            if isinstance(each.selector, Name):
+                self._named.setdefault(each.selector.name, []).append(each.node)
         counts = [each for each in predicates if isinstance(each, KeyCount)]
         self._least = max((each.limit for each in counts if not each.upper), default=0)
         self._most = min((each.limit for each in counts if each.upper), default=None)
@@ -184,8 +189,8 @@ class _Search:
         """What the value of a key must satisfy, if the key is there."""
         goal = self._goals.get(name)
         if goal is None:
-            nodes = [each.node for each in self._every if self._selects(each.selector, name, otherwise=False)]
-            goal = self._goals[name] = self._solver.conjunction(*nodes)
+            others = (each.node for each in self._unnamed if self._selects(each.selector, name, otherwise=False))
+            goal = self._goals[name] = self._solver.conjunction(*self._named.get(name, ()), *others)
         return goal
 
     def _selects(self, selector: Selector, name: str, *, otherwise: bool) -> bool:

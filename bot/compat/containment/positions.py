@@ -37,7 +37,9 @@ class Terms:
     patterns: dict[str, frozenset[Node]]
     extras: tuple[tuple[Rest, Node], ...]
     required: frozenset[str]
-    items: tuple[EveryItem, ...]
+    items: dict[int, frozenset[Node]]
+    onward: tuple[EveryItem, ...]
+    places: int
     containing: frozenset[Node]
     typed: bool
     shut: bool
@@ -74,7 +76,8 @@ class Positions:
         patterns: dict[str, set[Node]] = {}
         extras: list[tuple[Rest, Node]] = []
         required: set[str] = set()
-        items: list[EveryItem] = []
+        items: dict[int, set[Node]] = {}
+        onward: list[EveryItem] = []
         containing: set[Node] = set()
         for atom in self._atoms(position):
             match atom.predicate:
@@ -87,8 +90,10 @@ class Positions:
                         extras.append((rest, node))
                 case SomeKey(Name(name), node) if node is self._arena.true:
                     required.add(name)
-                case EveryItem() as item:
-                    items.append(item)
+                case EveryItem(_, onward=True) as item:
+                    onward.append(item)
+                case EveryItem(index, _, node):
+                    items.setdefault(index, set()).add(node)
                 case Count(node, _, upper=False):
                     containing.add(node)
         constraints = [node for _, node in extras if node is not self._arena.true]
@@ -97,7 +102,9 @@ class Positions:
             {pattern: frozenset(nodes) for pattern, nodes in patterns.items()},
             tuple(extras),
             frozenset(required),
-            tuple(items),
+            {index: frozenset(nodes) for index, nodes in items.items()},
+            tuple(onward),
+            max([0, *(index + 1 for index in items), *(each.index for each in onward)]),
             frozenset(containing),
             typed=any(node is not self._arena.false for node in constraints),
             shut=self._arena.false in constraints,
@@ -144,18 +151,17 @@ class Positions:
     def item(self, position: Position, index: int) -> Position:
         """The position of an item."""
         terms = self.terms(position)
-        nodes = {each.node for each in terms.items if each.index == index or (each.onward and each.index <= index)}
-        return frozenset(nodes) | terms.containing
+        onward = (each.node for each in terms.onward if each.index <= index)
+        return terms.items.get(index, NOWHERE).union(onward, terms.containing)
 
     def places(self, *positions: Position) -> int:
         """How many first items of an array are described one by one."""
-        items = [each for position in positions for each in self.terms(position).items]
-        return max((each.index + (not each.onward) for each in items), default=0)
+        return max(self.terms(position).places for position in positions)
 
     def has_items(self, position: Position) -> bool:
         """Whether anything is said of the items of an array."""
         terms = self.terms(position)
-        return bool(terms.items or terms.containing)
+        return bool(terms.items or terms.onward or terms.containing)
 
 
 def groups(patterns: Iterable[str]) -> list[frozenset[str]]:
