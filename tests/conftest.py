@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot import cli
 from bot.adapters.jsonschema_library import JsonSchemaConfirmer
 from bot.adapters.worker import Worker
 from bot.compat.confirming import Confirmer
@@ -57,3 +60,29 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command ended with and said."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process."""
+
+    def ran(*words: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["standards-bot", *map(str, words)])
+        capsys.readouterr()
+        status = cli.run()
+        captured = capsys.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return ran

@@ -8,42 +8,16 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import bot
-from bot import cli
 from tests.adapters.test_sources import commit, git
+from tests.conftest import Ran, Run
 from tests.worlds import ROOT, entity
 
 PHONE = entity("phone", {"number": {"example": "0800"}, "kind": {"enum": ["voice", "fax"], "example": "voice"}})
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command in this process."""
-
-    def ran(*words: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["standards-bot", *map(str, words)])
-        capsys.readouterr()
-        status = cli.run()
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return ran
 
 
 def write(directory: Path, **entities: object) -> Path:
@@ -336,94 +310,3 @@ def test_build_says_what_is_wrong_without_being_in_it(run: Run, base: Path, tmp_
     assert ran.status == 0
     assert "warning: " in ran.err
     assert "fax" in ran.err
-
-
-# compare.
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> tuple[Path, Path]:
-    wide, narrow = tmp_path / "wide.json", tmp_path / "narrow.json"
-    wide.write_text('{"type": ["string", "null"]}')
-    narrow.write_text('{"type": "string"}')
-    return wide, narrow
-
-
-def test_compare_says_it_in_words(run: Run, pair: tuple[Path, Path]) -> None:
-    ran = run("compare", *pair)
-    assert ran.status == 1
-    assert ran.out.splitlines()[:3] == [
-        "Do documents published under base stay valid under head?",
-        "  No. An example that breaks:",
-        "    null",
-    ]
-    assert run("compare", *reversed(pair)).status == 0
-
-
-def test_compare_as_json(run: Run, pair: tuple[Path, Path]) -> None:
-    answer = json.loads(run("compare", *pair, "--format", "json").out)
-    breaks, fine = {"verdict": "breaking", "witness": None}, {"verdict": "compatible"}
-    assert answer["strict"] == {"backward": breaks, "forward": fine}
-    assert answer["terms"] == {"publishers": breaks, "consumers": fine}
-    assert list(answer) == ["id", "strict", "terms"]
-
-
-def test_compare_in_a_draft(run: Run, tmp_path: Path) -> None:
-    for name, schema in (("a", {"minimum": 1}), ("b", {"minimum": 1, "exclusiveMinimum": True})):
-        (tmp_path / name).write_text(json.dumps(schema))
-    ran = run("compare", tmp_path / "a", tmp_path / "b", "--draft", "draft4", "--format", "json")
-    assert json.loads(ran.out)["strict"]["backward"] == {"verdict": "breaking", "witness": 1}
-    ran = run("compare", tmp_path / "a", tmp_path / "b", "--draft", "draft6")
-    assert (ran.status, ran.out) == (3, "")
-    assert "head: this is not a schema of draft6" in ran.err
-
-
-def test_compare_does_not_decide_everything(run: Run, tmp_path: Path) -> None:
-    for name, pattern in (("a", r"^(a|b)\1$"), ("b", r"^(b|a)\1$")):
-        (tmp_path / name).write_text(json.dumps({"type": "string", "pattern": pattern}))
-    ran = run("compare", tmp_path / "a", tmp_path / "b")
-    assert ran.status == 1
-    assert "Not decided; a person has to look:" in ran.out
-
-
-def test_a_batch_answers_every_line(run: Run, tmp_path: Path) -> None:
-    lines = [
-        {"id": "one", "draft": "draft7", "base": True, "head": {"type": "string"}},
-        {"id": "two", "base": {"enum": ["a", "b"]}, "head": {"enum": ["a"]}},
-        {"id": "three", "base": {"type": "strin"}, "head": True},
-        {"id": "four", "base": True},
-        {"id": "five", "draft": "draft5", "base": True, "head": True},
-        {"id": "six", "draft": ["draft7"], "base": True, "head": True},
-        ["seven"],
-        {"id": None, "base": True, "head": True},
-        {"id": "nine", "draft": None, "base": True, "head": {"$ref": "#/nowhere"}},
-    ]
-    raw = [json.dumps(line).encode() for line in lines]
-    raw += [
-        b"{",
-        b"",
-        b'{"id": "deep", "base": ' + b"[" * 5000 + b"]" * 5000 + b', "head": true}',
-        b"\xff",
-        b'{"id": "twice", "id": "twofold", "base": true, "head": true}',
-    ]
-    (tmp_path / "cases.jsonl").write_bytes(b"\n".join(raw))
-    ran = run("compare", "--batch", tmp_path / "cases.jsonl", "--output", tmp_path / "answers.jsonl")
-    assert (ran.status, ran.out, ran.err) == (0, "", "")
-    answers = [json.loads(line) for line in (tmp_path / "answers.jsonl").read_text().splitlines()]
-    names = ["one", "two", "three", "four", "five", "six", 7, 8, "nine", 10, 12, 13, 14]
-    assert [answer["id"] for answer in answers] == names
-    assert answers[0]["strict"]["backward"]["verdict"] == "breaking"
-    assert answers[1]["terms"] == {
-        "publishers": {"verdict": "breaking", "witness": "b"},
-        "consumers": {"verdict": "compatible"},
-    }
-    failed = [index for index, answer in enumerate(answers) if "error" in answer]
-    assert failed == [2, 3, 4, 5, 6, 9, 10, 11, 12]
-    assert all(set(answers[index]) == {"id", "error"} for index in failed)
-    assert answers[8]["strict"]["backward"]["verdict"] == "unknown"
-
-
-def test_a_batch_to_standard_output(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "cases.jsonl").write_text('{"id": 1, "base": true, "head": true}\n')
-    ran = run("compare", "--batch", tmp_path / "cases.jsonl")
-    assert json.loads(ran.out)["terms"]["publishers"] == {"verdict": "compatible"}

@@ -118,11 +118,17 @@ def compare(
             "compare takes two schemas, or --batch with a file of them", "standards-bot compare BASE.json HEAD.json"
         )
     from bot import wiring
-    from bot.commands.compare import run
+    from bot.commands.compare import run, said
 
     first, second = schemas
-    with wiring.confirmer() as confirmer:
-        answer = run(f"{first} {second}", contents(first), contents(second), draft, confirmer)
+    name = f"{first} {second}"
+    try:
+        with wiring.confirmer() as confirmer:
+            answer = run(name, contents(first), contents(second), draft, confirmer)
+    except InputError as problem:
+        if form is PairFormat.JSON:
+            write(json.dumps({"id": name, "error": said(problem)}, indent=2) + "\n", output)
+        raise
     if form is PairFormat.JSON:
         write(json.dumps(answer.as_json(), indent=2) + "\n", output)
     else:

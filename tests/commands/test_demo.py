@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Run, run, write
+from tests.conftest import Run
+from tests.test_cli import write
 from tests.worlds import ROOT, entity
-
-__all__ = ["run"]
 
 
 def test_the_demonstration_shows_each_kind_of_verdict(run: Run, tmp_path: Path) -> None:

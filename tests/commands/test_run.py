@@ -12,10 +12,9 @@ import pytest
 from bot.publish.marks import read_marker
 from bot.sandbox.world import PERSONAL_TOKEN, REPOSITORY, World
 from tests.adapters.test_sources import commit, git
-from tests.test_cli import PHONE, Run, narrowed, run, write
+from tests.conftest import Run
+from tests.test_cli import PHONE, narrowed, write
 from tests.workflows.git_server import GitServer
-
-__all__ = ["run"]
 
 
 @dataclass
