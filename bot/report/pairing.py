@@ -11,6 +11,7 @@ from bot.compat.changes import Change, added, removed
 from bot.compat.differing import diff
 from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
+from bot.report.provenance import VIEW
 from bot.standard.model import Entity, Kind, Package, Profile, Standard, View
 from bot.standard.package_form import table_faults
 from bot.standard.pointers import pointer
@@ -236,4 +237,4 @@ def _view_schemas(views: tuple[View, ...], entities: Mapping[str, Entity]) -> It
             if link.entity in entities:
                 one = {"$ref": f"{link.entity}.json"}
                 links[link.property] = {"type": "array", "items": one} if link.many else one
-        yield f"{view.entity}_view", {"$ref": f"{view.entity}.json", "properties": links}
+        yield f"{view.entity}{VIEW}", {"$ref": f"{view.entity}.json", "properties": links}

@@ -8,12 +8,16 @@ from functools import cached_property
 
 from bot.compat.changes import Change, added, removed
 from bot.compat.differing import diff
-from bot.compat.tables import pointer_of
+from bot.report.package_places import place_of
 from bot.standard.model import Entity, Kind, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve
+from bot.standard.snapshot import STANDARD
 from bot.standard.values import JSON, same
 
 Steps = tuple[str, ...]
+
+VIEW = "_view"
+"""Ends the name under which a view is judged as an entity of its own."""
 
 HIDDEN = frozenset({"aliases", "profiles", "settled"})
 """Keywords of the extended structure about itself. What they change shows in the profiles."""
@@ -68,6 +72,8 @@ class Provenance:
             return self._in_package(change)
         if self._changed_itself(change):
             return self._in_entity(change)
+        if self._is_view(change.entity):
+            return self._in_views(change)
         return self._in_patches(change, base, head) or self._in_selection(change, base, head)
 
     def own(self, change: Change) -> Origin:
@@ -78,6 +84,19 @@ class Provenance:
         """A place in a file of head, or of base where head does not have the file."""
         side = self._head if file in self._head.readings else self._base
         return Origin(file, pointer(steps), side.line(file, steps))
+
+    def _is_view(self, name: str) -> bool:
+        return name.endswith(VIEW) and name not in self._base.entities and name not in self._head.entities
+
+    def _in_views(self, change: Change) -> Origin:
+        """A change to what a view adds: at the link, or at the view that had it."""
+        steps: Steps = ("views",)
+        for at, view in enumerate(self._head.views):
+            if view.entity == change.entity.removesuffix(VIEW):
+                links = [link.property for link in view.links]
+                found = [str(links.index(name)) for name in change.steps[1:2] if name in links]
+                steps = ("views", str(at), *(("links", *found) if links else ()))
+        return self.at(STANDARD, steps)
 
     def _changed_itself(self, change: Change) -> bool:
         return change.id in self.own_changes
@@ -110,9 +129,9 @@ class Provenance:
     def _in_package(self, change: Change) -> Origin:
         for side in (self._head, self._base):
             if side.package is not None:
-                steps = pointer_of(side.package, change.entity, change.steps, change.keyword)
+                steps = place_of(side.package, change)
                 if steps is not None:
-                    file = side.profiles[0].file
+                    file, steps = side.profiles[0].file, _there(side.package.descriptor(), steps)
                     return Origin(file, pointer(steps), side.line(file, steps))
         return Origin("", "", 0)
 
