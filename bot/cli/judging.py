@@ -13,6 +13,7 @@ from bot.cli.ending import as_error
 from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories, standard_files
 from bot.cli.output import console, opened, progress, report_text, write
 from bot.errors import InputError, UsageError
+from bot.render.extent import Extent
 
 if TYPE_CHECKING:
     from bot.report.model import Report
@@ -41,7 +42,7 @@ def build(
     typer.echo(f"Built {', '.join(built.profiles)} in {output}.", err=True)
 
 
-def check(
+def check(  # noqa: PLR0913 - each is an option
     base: Annotated[
         str | None,
         typer.Option(
@@ -56,6 +57,9 @@ def check(
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report here instead of printing it.")
     ] = None,
+    *,
+    brief: Annotated[bool, typer.Option("--brief", help="Verdict, table and errors alone, without examples.")] = False,
+    known: Annotated[bool, typer.Option("--known", help="List the problems that were there before, too.")] = False,
 ) -> None:
     """Judge a change to a standard.
 
@@ -71,6 +75,7 @@ def check(
         if given is not None and not given:
             raise UsageError(f"{option} is empty", "Name a ref or a directory, or leave the option out.")
     request = CheckRequest(base or "", head, patch_directories(patch), profile)
+    extent = Extent(brief, known)
     try:
         with progress() as shown, wiring.confirmer() as confirmer:
             report = run(request, wiring.sources(source), confirmer, shown)
@@ -85,9 +90,9 @@ def check(
     if form is Format.TEXT and output is None and sys.stdout.isatty():
         from bot.render.terminal import show
 
-        show(report, console())
+        show(report, console(), extent)
     else:
-        write(report_text(report, form), output)
+        write(report_text(report, form, extent), output)
     raise typer.Exit(report.exit_status)
 
 

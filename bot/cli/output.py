@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.cli.options import Format
 from bot.errors import InputError
+from bot.render.extent import WHOLE, Extent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,8 +25,8 @@ PLAIN_WIDTH = 100
 """Columns of a text report that is not shown on a terminal."""
 
 
-def report_text(report: Report, form: Format) -> str:
-    """The report in a format."""
+def report_text(report: Report, form: Format, extent: Extent = WHOLE) -> str:
+    """The report in a format; JSON always holds all of it."""
     if form is Format.JSON:
         from bot.report.serialising import as_json
 
@@ -33,11 +34,11 @@ def report_text(report: Report, form: Format) -> str:
     if form is Format.MARKDOWN:
         from bot.render.markdown import document
 
-        return document(report)
+        return document(report, extent=extent)
     from bot.render.terminal import show
 
     with (plain := console(width=PLAIN_WIDTH)).capture() as captured:
-        show(report, plain)
+        show(report, plain, extent)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().rstrip().splitlines())
 
 

@@ -37,10 +37,19 @@ def excerpt(verdict: Verdict) -> list[Line]:
     whole = lines(verdict)
     first = next((at for at, line in enumerate(whole) if line.fault), 0)
     start = max(0, min(first - BEFORE, len(whole) - MOST_LINES)) if len(whole) > MOST_LINES else 0
-    shown = [Line(shortened(line.text, LONGEST_LINE), line.fault) for line in whole[start : start + MOST_LINES]]
+    shown = [Line(_cut(line.text), line.fault) for line in whole[start : start + MOST_LINES]]
     above = [Line("…")] if start else []
     below = [Line("…")] if start + MOST_LINES < len(whole) else []
     return above + shown + below
+
+
+def _cut(text: str) -> str:
+    """A line of bearable length; what is a text in it still ends as one."""
+    end = next((each for each in ('",', '"') if text.endswith(each)), "")
+    if len(text) <= LONGEST_LINE or not end:
+        return shortened(text, LONGEST_LINE)
+    # Half an escape would say something else.
+    return text[: LONGEST_LINE - len(end) - 1].rstrip("\\") + "…" + end
 
 
 def _written(value: JSON, pointer: str, indent: str, label: str) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.render.safety import one_line
-from bot.report.model import Finding
+from bot.report.model import Finding, Report
 from bot.standard.problems import Problem, Severity
+
+MINOR = (Severity.WARNING, Severity.NOTICE)
+"""What does not stand in the way of anything."""
+_UNREAD = frozenset(
+    {
+        "check-impossible",
+        "encoding-invalid",
+        "file-special",
+        "file-too-large",
+        "files-too-many",
+        "json-invalid",
+        "key-repeated",
+        "nesting-too-deep",
+        "standard-missing",
+        "submodule-refused",
+        "symlink-refused",
+        "yaml-alias-used",
+        "yaml-invalid",
+        "yaml-tag-used",
+    }
+)
+"""Rules about what keeps a file from being read: where one is broken, others only seem to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +41,24 @@ class Group:
     problems: tuple[Problem, ...]
 
 
-def groups(findings: Iterable[Finding]) -> list[Group]:
-    """What is new, in groups, in the order in which each begins."""
+def groups(findings: Iterable[Finding], severities: Sequence[Severity] = tuple(Severity)) -> list[Group]:
+    """What is new, in groups, in the order in which each begins; causes before what may only come of them."""
+    return _grouped(
+        finding.problem for finding in findings if not finding.in_base and finding.problem.severity in severities
+    )
+
+
+def known(report: Report) -> list[Group]:
+    """What base has already, in groups."""
+    return _grouped(finding.problem for finding in report.findings if finding.in_base)
+
+
+def _grouped(problems: Iterable[Problem]) -> list[Group]:
     found: dict[tuple[Severity, str, str], list[Problem]] = {}
-    for finding in findings:
-        if not finding.in_base:
-            problem = finding.problem
-            found.setdefault((problem.severity, problem.rule, problem.hint), []).append(problem)
-    return [Group(severity, hint, tuple(problems)) for (severity, _, hint), problems in found.items()]
+    for problem in problems:
+        found.setdefault((problem.severity, problem.rule, problem.hint), []).append(problem)
+    ordered = sorted(found.items(), key=lambda each: (each[0][0].rank, each[0][1] not in _UNREAD))
+    return [Group(severity, hint, tuple(alike)) for (severity, _, hint), alike in ordered]
 
 
 def place(problem: Problem) -> str:

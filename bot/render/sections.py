@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.example import excerpt
 from bot.render.fitting import Part, Section
-from bot.render.problems import Group, groups
+from bot.render.problems import Group, groups, known
 from bot.render.problems import place as location
 from bot.render.proofs import place, proofs, reach
+from bot.render.remarks import remarks, told
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined
 from bot.render.safety import LONGEST_PROSE as LONGEST
 from bot.render.safety import block, cell_code, code, html_code, name, one_line, prose, shortened
@@ -56,7 +57,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _row(row: Row, profiles: Sequence[ProfileReport]) -> str:
     words = [_stressed(cell(row, profile)) for profile in profiles]
-    return _line([str(row.number), sentence(row.reported.change, cell_code), *words])
+    return _line([str(row.number), told(row.reported, cell_code), *words])
 
 
 def _stressed(words: str) -> str:
@@ -68,7 +69,7 @@ def _item(row: Row, profiles: Sequence[ProfileReport]) -> str:
     for profile in profiles:
         by_word.setdefault(cell(row, profile), []).append(code(name(profile.id)))
     means = [f"   - {_stressed(word)}: {', '.join(names)}" for word, names in by_word.items()]
-    return "\n".join([f"{row.number}. {sentence(row.reported.change, code)}", *means])
+    return "\n".join([f"{row.number}. {told(row.reported, code)}", *means])
 
 
 def harmless(report: Report, rows: Sequence[Row]) -> Section:
@@ -90,7 +91,7 @@ def undecided(report: Report, rows: Sequence[Row]) -> Section:
 
 def _made(row: Row) -> str:
     where = code(name(place(row.reported), LONGEST))
-    return f"{sentence(row.reported.change, code)}, in {where}{reach(row.reported)}"
+    return f"{told(row.reported, code)}, in {where}{reach(row.reported)}"
 
 
 def _names(ids: Sequence[str], mark: Mark = code) -> str:
@@ -135,6 +136,12 @@ def example(verdict: Verdict) -> str:
     return block("\n".join(marked), "jsonc" if verdict.faults else "json")
 
 
+def worth_knowing(report: Report) -> Section:
+    """What is in no verdict: renames, and names that may be taken."""
+    parts = [Part(f"- {said}", WORDS) for said in remarks(report, code)]
+    return titled(Section(parts, "remark", joint="\n"), "Worth knowing")
+
+
 def unselected(report: Report) -> Section:
     """What changed that no profile has."""
     parts = [Part(f"- {sentence(each.change, code)}", WORDS) for each in report.unselected]
@@ -143,7 +150,15 @@ def unselected(report: Report) -> Section:
 
 def problems(report: Report, severities: Sequence[Severity] = tuple(Severity)) -> Section:
     """What is wrong with the files and was not so before, in groups that share a remedy."""
-    found = [group for group in groups(report.findings) if group.severity in severities]
+    return _listed(groups(report.findings, severities))
+
+
+def known_problems(report: Report) -> Section:
+    """What is wrong with the files and was so before."""
+    return _listed(known(report))
+
+
+def _listed(found: Sequence[Group]) -> Section:
     parts = [Part(_group(group), _SEVERITIES[group.severity]) for group in found]
     return Section(parts, "kind of problem", joint="\n")
 
@@ -152,10 +167,11 @@ def _group(group: Group) -> str:
     said = [_problem(location(each), each.message) for each in group.problems[:MOST_ALIKE]]
     more = len(group.problems) - len(said)
     said += [f"and {more} more"] if more else []
-    hint = f" {prose(shortened(group.hint, LONGEST))}" if group.hint else ""
+    hint = prose(shortened(group.hint, LONGEST))
     if len(said) == 1:
-        return f"- {group.severity.value}: {said[0]}.{hint}"
-    return "\n".join([f"- {group.severity.value}:{hint}", *(f"  - {each}" for each in said)])
+        return f"- {group.severity.value}: {said[0]}. {hint}".rstrip()
+    remedy = [f"  - What to do: {hint}"] if hint else []
+    return "\n".join([f"- {group.severity.value}:", *(f"  - {each}" for each in said), *remedy])
 
 
 def _problem(where: str, message: str) -> str:

@@ -12,19 +12,24 @@ from rich.text import Text
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.between import between
 from bot.render.consequences import affected, version_needed
-from bot.render.example import lines
-from bot.render.problems import groups
+from bot.render.example import Line, lines
+from bot.render.extent import WHOLE, Extent
+from bot.render.problems import MINOR, groups, known
+from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
 from bot.render.proofs import place, proofs, reach
+from bot.render.remarks import remarks, told
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
 from bot.render.safety import one_line, plain
 from bot.render.sections import counted
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
-from bot.render.wording import MOST_ALIKE, MOST_COLUMNS, together
+from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, together
 from bot.report.model import Outcome, Report
 from bot.standard.problems import Severity
 
+DEEPEST = 40
+"""Columns that the lines of an example may begin further in."""
 STYLES = {BREAKS: "bold red", UNDECIDED: "yellow", "compatible": "green"}
 OUTCOME_STYLES = {
     Outcome.COMPATIBLE: "bold green",
@@ -34,8 +39,10 @@ OUTCOME_STYLES = {
 }
 
 
-def show(report: Report, console: Console) -> None:
-    """Print the report."""
+def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
+    """Print the report: errors first, since the verdict may only come of them."""
+    for part in _listed(MENDED_FIRST, groups(report.findings, (Severity.ERROR,)), "red"):
+        console.print(part)
     console.print(Text(headline(report), style=OUTCOME_STYLES[report.outcome]))
     console.print(_facts(report))
     changes = rows(report)
@@ -43,11 +50,17 @@ def show(report: Report, console: Console) -> None:
         console.print(
             _matrix(report, changes) if len(report.profiles) <= MOST_COLUMNS else _by_profile(report, changes)
         )
-    for row in changes:
-        for part in _proofs(report, row):
-            console.print(part)
-    for part in _rest(report):
+    for part in [] if extent.brief else _behind(report, changes):
         console.print(part)
+    for part in _known(report, extent):
+        console.print(part)
+
+
+def _behind(report: Report, changes: list[Row]) -> Iterator[RenderableType]:
+    for row in changes:
+        yield from _proofs(report, row)
+    yield from _rest(report)
+    yield from _listed("Problems in the files", groups(report.findings, MINOR))
 
 
 def _facts(report: Report) -> RenderableType:
@@ -71,7 +84,7 @@ def _matrix(report: Report, changes: list[Row]) -> RenderableType:
         words = [cell(row, profile) for profile in report.profiles]
         table.add_row(
             str(row.number),
-            Text(one_line(sentence(row.reported.change))),
+            Text(one_line(told(row.reported))),
             *(Text(each, STYLES.get(each, "")) for each in words),
         )
     return Padding(table, (0, 0, 1, 0))
@@ -81,7 +94,7 @@ def _by_profile(report: Report, changes: list[Row]) -> RenderableType:
     """More profiles than a table holds: a line a change and verdict, naming the profiles."""
     lines: list[RenderableType] = []
     for row in changes:
-        lines.append(Text(f"{row.number}. {one_line(sentence(row.reported.change))}"))
+        lines.append(Text(f"{row.number}. {one_line(told(row.reported))}"))
         by_word: dict[str, list[str]] = {}
         for profile in report.profiles:
             by_word.setdefault(cell(row, profile), []).append(profile.id)
@@ -95,7 +108,7 @@ def _by_profile(report: Report, changes: list[Row]) -> RenderableType:
 def _proofs(report: Report, row: Row) -> Iterator[RenderableType]:
     shown = list(proofs(report, row))
     if shown:
-        yield Text(f"{row.number}. {one_line(sentence(row.reported.change))}", "bold")
+        yield Text(f"{row.number}. {one_line(told(row.reported))}", "bold")
         yield Padding(Text(one_line(place(row.reported) + reach(row.reported)), "dim"), (0, 0, 0, 3))
     for proof in shown:
         names = one_line(", ".join(proof.profiles))
@@ -103,17 +116,19 @@ def _proofs(report: Report, row: Row) -> Iterator[RenderableType]:
         yield Padding(_evidence(proof.verdict), (0, 0, 1, 5))
 
 
-def _evidence(verdict: Verdict) -> Text:
+def _evidence(verdict: Verdict) -> RenderableType:
     """The example with its faults marked, or the reason why nobody knows."""
     if verdict.answer is not Answer.BREAKING:
         return Text(one_line(verdict.reason))
-    parts: list[tuple[str, str]] = []
-    for line in lines(verdict):
-        parts.append((plain(line.text), ""))
-        if line.fault:
-            parts.append((f"  <- {one_line(line.fault)}", "red"))
-        parts.append(("\n", ""))
-    return Text.assemble(*parts[:-1])
+    return Group(*map(_example_line, lines(verdict)))
+
+
+def _example_line(line: Line) -> RenderableType:
+    """A line of an example; where it is too long for the terminal, it goes on as far in as it began."""
+    said = line.text.lstrip(" ")
+    indent = min(len(line.text) - len(said), DEEPEST)
+    fault = [(f"  <- {one_line(line.fault)}", "red")] if line.fault else []
+    return Padding(Text.assemble(plain(said), *fault), (0, 0, 0, indent))
 
 
 def _rest(report: Report) -> Iterator[RenderableType]:
@@ -121,18 +136,24 @@ def _rest(report: Report) -> Iterator[RenderableType]:
         for name, verdicts in combined(profile).items():
             yield Text(one_line(f"{together(name)} ({profile.id}):"))
             yield Padding(_evidence(verdicts.publishers), (0, 0, 1, 5))
+    noted = list(remarks(report))
+    if noted:
+        yield Text("Worth knowing", "bold")
+        yield Padding(Text("\n").join(Text(one_line(each)) for each in noted), (0, 0, 1, 3))
     if report.unselected:
         yield Text("Changed, and in no profile", "bold")
         listed = Text("\n").join(Text(one_line(sentence(each.change))) for each in report.unselected)
         yield Padding(listed, (0, 0, 1, 3))
-    yield from _problems(report)
 
 
-def _problems(report: Report) -> Iterator[RenderableType]:
-    found = groups(report.findings)
-    styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
+def _listed(title: str, found: list[Problems], style: str = "") -> Iterator[RenderableType]:
     if found:
-        yield Text("Problems in the files", "bold")
+        yield Text(title, f"bold {style}".rstrip())
+        yield Padding(Group(*_grids(found)), (0, 0, 1, 3))
+
+
+def _grids(found: list[Problems]) -> Iterator[RenderableType]:
+    styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
     for group in found:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
@@ -145,6 +166,11 @@ def _problems(report: Report) -> Iterator[RenderableType]:
         if len(group.problems) > MOST_ALIKE:
             grid.add_row("", f"and {len(group.problems) - MOST_ALIKE} more (all are in --format json)")
         grid.add_row("", Text(one_line(group.hint), "italic"))
-        yield Padding(grid, (0, 0, 0, 3))
-    if counted(report):
-        yield Text(f"{counted(report)} They are in --format json.", "dim")
+        yield grid
+
+
+def _known(report: Report, extent: Extent) -> Iterator[RenderableType]:
+    if extent.known:
+        yield from _listed(KNOWN, known(report))
+    elif counted(report):
+        yield Text(f"{counted(report)} --known lists them.", "dim")

@@ -13,6 +13,9 @@ MOST_COLUMNS = 4
 """Profiles that a table of changes has columns for; more are a list (MESSAGES)."""
 MOST_ALIKE = 12
 """Problems of one kind that are shown one by one."""
+MENDED_FIRST = "To be mended first"
+"""The title above errors in the files."""
+KNOWN = "Problems that were there before, and do not count here"
 MOST_NAMES = 4
 """Names that a sentence lists."""
 

@@ -45,4 +45,11 @@ def test_of_a_long_example_the_part_around_the_fault_is_shown() -> None:
 def test_a_line_is_not_endless(extra: int) -> None:
     [line] = excerpt(breaking("x" * (LONGEST_LINE - 2 + extra)))
     assert len(line.text) == min(LONGEST_LINE, LONGEST_LINE + extra)
-    assert line.text.endswith("…") == (extra > 0)
+    assert line.text.endswith('…"') == (extra > 0)
+
+
+def test_a_text_that_is_cut_ends_as_a_text_and_not_in_half_an_escape() -> None:
+    shown = [line.text for line in excerpt(breaking({"name": '\\"' * LONGEST_LINE, "id": "1"}))]
+    assert shown[1].endswith('…",')
+    assert not shown[1].removesuffix('…",').endswith("\\")
+    assert len(shown[1]) <= LONGEST_LINE

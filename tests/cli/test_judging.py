@@ -1,0 +1,69 @@
+"""What `check` and `build` say to somebody who comes to them for the first time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_cli import PHONE, base, narrowed, repository, write
+from tests.worlds import entity
+
+__all__ = ["base", "repository"]
+
+
+def misspelt(directory: Path) -> Path:
+    """A head in which a reference is misspelt, and a value is gone."""
+    line = {**entity("line", {"phone": {"$ref": "fone.json"}})}
+    return write(directory, phone=narrowed(), line=line)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_an_error_in_the_files_comes_before_the_verdict(run: Run, base: Path, tmp_path: Path, form: str) -> None:
+    out = run("check", "--base", base, "--head", misspelt(tmp_path / "head"), "--format", form).out
+    assert out.startswith(("To be mended first\n", "**To be mended first**\n"))
+    assert out.index("leads nowhere") < out.index("This change")
+    assert out.count("leads nowhere") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_cannot_be_read_comes_before_what_may_come_of_it(run: Run, tmp_path: Path, base: Path, form: str) -> None:
+    head = write(tmp_path / "head", phone="{", line={**entity("line", {}), "required": ["gone"]})
+    out = run("check", "--base", base, "--head", head, "--format", form).out
+    assert 0 < out.index("not JSON") < out.index("'gone'")
+
+
+def test_problems_that_were_there_before_are_counted_and_listed_where_asked_for(
+    run: Run, base: Path, tmp_path: Path
+) -> None:
+    (base / "schema" / "phone.json").write_text(json.dumps({**PHONE, "description": ""}))
+    head = write(tmp_path / "head", phone={**PHONE, "description": "", "title": "Phone"})
+    sides = ("check", "--base", base, "--head", head)
+    for form, where in (("text", "--known lists them."), ("markdown", "`standards-bot check --known` lists them.")):
+        counted = run(*sides, "--format", form).out
+        assert f"1 problem in the files was there before and does not count here. {where}" in counted
+        assert "has no description" not in counted
+        listed = run(*sides, "--format", form, "--known").out
+        assert "Problems that were there before, and do not count here" in listed
+        assert "has no description" in listed
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_in_brief_there_are_verdict_and_table_alone(run: Run, base: Path, tmp_path: Path, form: str) -> None:
+    sides = ("check", "--base", base, "--head", write(tmp_path / "head", phone=narrowed()), "--format", form)
+    whole, brief = run(*sides), run(*sides, "--brief")
+    assert brief.status == whole.status == 1
+    assert "xample that breaks" in whole.out
+    assert "xample that breaks" not in brief.out
+    assert "breaks publishers" in brief.out
+
+
+def test_a_line_of_an_example_goes_on_as_far_in_as_it_began(run: Run, base: Path, tmp_path: Path) -> None:
+    number = {"example": "0800 " * 40}
+    (base / "schema" / "phone.json").write_text(json.dumps(entity("phone", {"number": number}, ("id", "number"))))
+    head = write(tmp_path / "head", phone=entity("phone", {"number": {**number, "maxLength": 5}}, ("id", "number")))
+    out = run("check", "--base", base, "--head", head).out.splitlines()
+    at = next(index for index, line in enumerate(out) if '"number": "0800' in line)
+    assert out[at + 1].startswith(" " * 7 + "0800")
