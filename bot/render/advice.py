@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.compat.verdicts import Answer
+from bot.render.remarks import renamed_to
 from bot.render.rows import Row, combined, rows
 from bot.render.safety import name
 from bot.render.sentences import Mark, value
@@ -56,12 +57,24 @@ def _for_rows(found: Sequence[Row], mark: Mark) -> Iterator[str]:
     breaking: dict[tuple[str, str], list[Row]] = {}
     for row in found:
         if row.answer is Answer.BREAKING:
-            breaking.setdefault(_WAYS.get(row.reported.change.rule, _ELSE), []).append(row)
+            breaking.setdefault(_way(row, mark), []).append(row)
     for (way, several), broken in breaking.items():
         yield f"{way.format(_about(broken[0], mark) if len(broken) == 1 else several)} ({_numbers(broken)})"
     undecided = [row for row in found if row.answer is Answer.UNKNOWN]
     if undecided:
         yield f"ask somebody who knows the structure to look at {_numbers(undecided)}"
+
+
+def _way(row: Row, mark: Mark) -> tuple[str, str]:
+    new = renamed_to(row.reported)
+    if not new:
+        return _WAYS.get(row.reported.change.rule, _ELSE)
+    # Of the way alone braces stand for something; a name may have some of its own.
+    there = mark(name(new)).replace("{", "{{").replace("}", "}}")
+    return (
+        f"keep {{}} beside {there}, marked as deprecated and replaced by it, until the next major version",
+        "the terms",
+    )
 
 
 def _about(row: Row, mark: Mark) -> str:

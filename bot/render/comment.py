@@ -63,6 +63,7 @@ def _judged(report: Report, occasion: Occasion) -> Iterator[Section]:
     yield from _changes(report, effects)
     yield sections.undecided(report, found)
     yield sections.examples(report, found)
+    yield sections.worth_knowing(report)
     yield from _files(report)
     yield sections.harmless(report, [row for row in found if not row.matters])
     yield _in_no_profile(report)

@@ -10,9 +10,9 @@ from bot.render.contents import Blocks
 from bot.render.flips import decided as decision
 from bot.render.flips import flipped
 from bot.render.occasion import Occasion
+from bot.render.remarks import told
 from bot.render.rows import BREAKS, SURPRISES, UNDECIDED, Row, cell, rows
 from bot.render.safety import chat, name, one_line, plain, shortened, web_address
-from bot.render.sentences import sentence
 from bot.render.verdict import headline
 from bot.render.wording import small, split, titles
 from bot.report.model import Outcome, Report
@@ -92,7 +92,7 @@ def _most_serious(report: Report, occasion: Occasion) -> list[Row]:
 def _changes(report: Report, serious: Sequence[Row]) -> Iterator[RichTextElement]:
     for at, row in enumerate(serious):
         yield _text(("\n" if at else "") + f"{row.number}. ")
-        yield from _styled(sentence(row.reported.change, lambda each: f"{_MARK}{one_line(each)}{_MARK}"))
+        yield from _styled(told(row.reported, lambda each: f"{_MARK}{one_line(each)}{_MARK}"))
         yield _text(_meaning(report, row))
     left = sum(row.matters for row in rows(report)) - len(serious)
     if left:

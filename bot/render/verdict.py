@@ -6,9 +6,10 @@ from bot.compat.bump import Bump, highest
 from bot.compat.changes import ANNOTATIONS
 from bot.compat.verdicts import Answer
 from bot.render.occasion import Occasion
+from bot.render.remarks import deprecated
 from bot.render.rows import rows
 from bot.render.safety import name
-from bot.render.wording import Profiles, count, having, split, titles, worst
+from bot.render.wording import Profiles, count, having, listing, split, titles, worst
 from bot.report.model import Outcome, Report
 from bot.report.subject import State
 
@@ -105,12 +106,19 @@ def _compatible(report: Report) -> str:
     if report.bump is Bump.NONE:
         return "Nothing has changed in the sources of the standard."
     if report.bump is Bump.PATCH:
-        return f"{'Wording only: no' if _is_wording(report) else 'No'} document and no tool is affected."
+        return _unnoticed(report)
     new = [each for each in report.profiles if any(made.change.rule == "profile-added" for made in each.changes)]
     before = [profile for profile in report.profiles if profile not in new]
     if not before:
         return f"This change begins with {titles(new)}: there is no published data that it could break."
     return f"Data published under {_of(before, before)} stays valid."
+
+
+def _unnoticed(report: Report) -> str:
+    """That nobody is affected; and what is deprecated, of which people should hear in time."""
+    said = f"{'Wording only: no' if _is_wording(report) else 'No'} document and no tool is affected."
+    given_up = listing([name(term) for term in deprecated(report)])
+    return f"{said} Deprecated from now on: {given_up}." if given_up else said
 
 
 def _is_wording(report: Report) -> bool:

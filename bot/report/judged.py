@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.compat.bump import Bump, highest
 from bot.compat.changes import ABSENT, Change
@@ -58,7 +58,8 @@ class ProfileReporter:
             return
         reach = self._reach(pair)
         for each in judgement.changes:
-            yield self._reported(pair, each.change, each.verdicts, each.bump, reach.get(each.change.entity, 0))
+            reported = self._reported(pair, each.change, each.verdicts, each.bump, reach.get(each.change.entity, 0))
+            yield replace(reported, notes=each.notes)
         for change, doubt in pair.unjudged:
             verdicts = _at_least_unknown(UNCHANGED, doubt)
             yield self._reported(pair, change, verdicts, Bump.MAJOR, reach.get(change.entity, 0))

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.compat.bump import Bump, highest
-from bot.compat.changes import Change
+from bot.compat.changes import Absent, Change
 from bot.compat.interop import Shift
+from bot.compat.notes import Note
 from bot.compat.verdicts import Answer, Verdicts
+from bot.report.watched import Watched
 from bot.standard.problems import Problem, Severity
+from bot.standard.values import JSON
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the report's JSON form: the first number changes when readers of it would break."""
 
 
@@ -38,13 +41,31 @@ class Unaffected(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """An edit of a file of head that keeps published data valid: in words, as the value at a place (ABSENT takes it
+    away), and as text: `replacement` in place of the lines from `start_line` to `end_line`, which say `replaced`.
+    Both are 0 where head does not have the file: `replacement` is the whole of it."""
+
+    words: str
+    file: str
+    pointer: str
+    value: JSON | Absent
+    start_line: int
+    end_line: int
+    replaced: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates.
+    """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates. `repair`
+    mends it, where a small edit does.
     `on_change`: it is at a line that the change wrote, so that a note can be put there."""
 
     problem: Problem
     in_base: bool = False
     on_change: bool = True
+    repair: Repair | None = None
 
     @property
     def gates(self) -> bool:
@@ -55,7 +76,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class ReportedChange:
     """A change with the place in a file that made it, how many places of the views it reaches, its verdicts
-    and the bump it needs. A change that no profile selects has neither verdicts nor bump."""
+    and the bump it needs. A change that no profile selects has neither verdicts nor bump. `notes`: what else
+    there is to say of it."""
 
     change: Change
     file: str
@@ -64,6 +86,8 @@ class ReportedChange:
     places: int = 0
     verdicts: Verdicts | None = None
     bump: Bump = Bump.NONE
+    repair: Repair | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +123,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a check found. `live`: the number of the version that is live and that this one follows, "" where
-    it is not known. `interop`: the pairs of profiles that the change brings together or takes apart."""
+    it is not known. `interop`: the pairs of profiles that the change brings together or takes apart. `watched`: what
+    it does to feeds that the project watches."""
 
     base: Side
     head: Side
@@ -109,6 +134,7 @@ class Report:
     unreadable: bool = False
     live: str = ""
     interop: tuple[Shift, ...] = ()
+    watched: tuple[Watched, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -12,10 +12,14 @@ from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, REWRITTEN, Absent, Change
 from bot.compat.confirming import Fault
 from bot.compat.containment.outcomes import Obstacle
+from bot.compat.deprecation import DETAILS
 from bot.compat.interop import Shift
+from bot.compat.notes import About, Note
 from bot.compat.verdicts import Answer, Verdict, Verdicts
 from bot.errors import InputError
+from bot.report import watched
 from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side, Unaffected
+from bot.report.repair_json import repair_from_json
 from bot.standard.json_reading import read_json
 from bot.standard.problems import Problem, Severity
 from bot.standard.values import JSON
@@ -61,6 +65,7 @@ def from_json(value: dict[str, JSON]) -> Report:
         unreadable=value["verdict"] == Outcome.INVALID.value,
         live=value["live"],
         interop=tuple(map(_shift, value.get("interop", ()))),
+        watched=tuple(map(watched.from_json, value.get("watched", ()))),
     )
 
 
@@ -94,7 +99,14 @@ def _change(value: dict[str, JSON]) -> ReportedChange:
     )
     verdicts = _verdicts(value["verdicts"]) if "verdicts" in value else None
     bump = Bump(value.get("required_bump", Bump.NONE.value))
-    return ReportedChange(change, value["file"], value["pointer"], value["line"], value["places"], verdicts, bump)
+    notes = tuple(map(_note, value.get("notes", ())))
+    where = value["file"], value["pointer"], value["line"], value["places"]
+    return ReportedChange(change, *where, verdicts, bump, repair_from_json(value), notes=notes)
+
+
+def _note(value: dict[str, JSON]) -> Note:
+    details = {name: value[name] for name in DETAILS if name in value}
+    return Note(About(value["about"]), value.get("term", ""), tuple(value.get("evidence", ())), details)
 
 
 def _side_value(value: JSON, *, absent: bool) -> JSON | Absent:
@@ -119,4 +131,5 @@ def _faults(value: dict[str, JSON]) -> Iterator[Fault]:
 
 def _finding(value: dict[str, JSON]) -> Finding:
     words = {name: value[name] for name in ("rule", "file", "pointer", "message", "hint", "line")}
-    return Finding(Problem(severity=Severity(value["severity"]), **words), value["in_base"], value["on_change"])
+    problem = Problem(severity=Severity(value["severity"]), **words)
+    return Finding(problem, value["in_base"], value["on_change"], repair_from_json(value))

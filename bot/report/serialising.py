@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.compat.changes import ABSENT, Absent
 from bot.compat.interop import Shift
+from bot.compat.notes import Note
 from bot.compat.verdicts import Answer, Verdict, Verdicts
+from bot.report import watched
 from bot.report.faults import explained
 from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
+from bot.report.repair_json import repair_as_json
 from bot.standard.values import JSON
 
 
@@ -23,6 +26,7 @@ def as_json(report: Report) -> dict[str, JSON]:
         "unselected": [_change(change) for change in report.unselected],
         "findings": [_finding(finding) for finding in report.findings],
         "interop": [_shift(shift) for shift in report.interop],
+        **({"watched": [watched.as_json(each) for each in report.watched]} if report.watched else {}),
     }
 
 
@@ -77,7 +81,16 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
     }
     if reported.verdicts is not None:
         made |= {"verdicts": verdicts_as_json(reported.verdicts), "required_bump": reported.bump.value}
+    made |= repair_as_json(reported.repair)
+    if reported.notes:
+        made["notes"] = [_note(note) for note in reported.notes]
     return made
+
+
+def _note(note: Note) -> dict[str, JSON]:
+    term: dict[str, JSON] = {"term": note.term} if note.term else {}
+    evidence: dict[str, JSON] = {"evidence": list(note.evidence)} if note.evidence else {}
+    return {"about": note.about.value, **term, **evidence, **note.details}
 
 
 def json_value(value: JSON | Absent, rule: str) -> JSON:
@@ -128,4 +141,5 @@ def _finding(finding: Finding) -> dict[str, JSON]:
         "hint": problem.hint,
         "in_base": finding.in_base,
         "on_change": finding.on_change,
+        **repair_as_json(finding.repair),
     }
