@@ -19,6 +19,7 @@ from bot.errors import UsageError
 from bot.ports import Clock, Confirmer, Output, Progress, Sources
 
 if TYPE_CHECKING:
+    from bot.adapters.canaries import Refreshed
     from bot.adapters.fetching import GitFetcher
     from bot.adapters.records import FileFeed
     from bot.commands.announcing.news import Channels, Told
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.commands.publish import Links
     from bot.commands.replay import History, Titles
     from bot.commands.run import Due
+    from bot.commands.watching import Watch
     from bot.community.configuration import Configuration
     from bot.publish.places import Place
     from bot.render.contents import IssueText
@@ -227,14 +229,31 @@ def due(
     services: Services,
     confirmer: Confirmer,
     progress: Progress,
+    watch: Watch,
 ) -> Due:
-    """What handles pull requests. `source`: the repository, or a directory in it."""
+    """What handles pull requests. `source`: the repository, or a directory in it. `watch`: feeds to try them on."""
     from bot.commands.judge import Judge
     from bot.commands.run import Due
 
     standard = LocalSources(source / configuration.source)
-    judge = Judge(standard, _fetcher(source, settings), confirmer, progress, str(source))
+    judge = Judge(standard, _fetcher(source, settings), confirmer, progress, str(source), watch)
     return Due(configuration, services.channels, judge, services.clock, services.links, services.today)
+
+
+def watch(cache: Path, configuration: Configuration) -> Watch:
+    """The feeds that are watched, as they lie in a directory."""
+    from bot.adapters.canaries import CanaryCache
+    from bot.commands.watching import Watch
+
+    return Watch(configuration.canaries, tuple(CanaryCache(cache).feeds(configuration.canaries)))
+
+
+def refreshed(cache: Path, configuration: Configuration, settings: Settings) -> Iterator[Refreshed]:
+    """Fetch the feeds that are watched into a directory; what became of each."""
+    from bot.adapters.canaries import CanaryCache
+
+    at = settings.github
+    return CanaryCache(cache, f"{at.server_url}/{at.repository}" if at else "").refresh(configuration.canaries)
 
 
 def _fetcher(source: Path, settings: Settings) -> GitFetcher:

@@ -16,6 +16,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from bot.commands.announcing.news import Announcement, Told
     from bot.commands.run import Handled
+    from bot.commands.watching import Watch
     from bot.community.configuration import Configuration
     from bot.report.model import Report
     from bot.settings import Settings
@@ -24,6 +25,11 @@ UNDELIVERED = 4
 
 Reports = Annotated[
     Path | None, typer.Option("--output", metavar="DIR", help="Write the reports here too, as JSON and Markdown.")
+]
+
+Cache = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", help="Where the feeds that bot.yml names as canaries are kept."),
 ]
 
 
@@ -61,24 +67,24 @@ def publish(
     raise typer.Exit(UNDELIVERED if announcement.failed else 0)
 
 
-def run(source: Source = Path(), output: Reports = None) -> None:
+def run(source: Source = Path(), output: Reports = None, cache: Cache = None) -> None:
     """Do what is due, whatever woke the bot: the one command of the workflow.
 
     Reads the event that GitHub Actions hands over. A pull request is judged and told of; without one, as on a
     schedule, all of them are.
     """
-    _handle(source, output, everything=False)
+    _handle(source, output, cache, everything=False)
 
 
-def reconcile(source: Source = Path(), output: Reports = None) -> None:
+def reconcile(source: Source = Path(), output: Reports = None, cache: Cache = None) -> None:
     """Heal what a run that died has left: every pull request is judged and told of again.
 
     What stands already is not written again.
     """
-    _handle(source, output, everything=True)
+    _handle(source, output, cache, everything=True)
 
 
-def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
+def _handle(source: Path, output: Path | None, cache: Path | None, *, everything: bool) -> None:
     from bot import wiring
     from bot.commands.announcing.news import Announcement
     from bot.settings import settings
@@ -87,8 +93,9 @@ def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
     configuration = configured(source, known)
     status = 0
     with wiring.services(known, configuration) as services, wiring.confirmer() as confirmer, progress() as shown:
-        due = replace(wiring.due(source, known, configuration, services, confirmer, shown), anew=everything)
         number = 0 if everything else wiring.event(known).number
+        watch = watched(cache, configuration, known, nightly=not number and not everything)
+        due = replace(wiring.due(source, known, configuration, services, confirmer, shown, watch), anew=everything)
         for handled in due.handle([number] if number else due.everything()):
             say_handled(handled)
             keep(handled, output, known)
@@ -100,6 +107,28 @@ def _handle(source: Path, output: Path | None, *, everything: bool) -> None:
             say(told, "profiles elsewhere")
             status = max(status, UNDELIVERED if told.failed else 0)
     raise typer.Exit(status)
+
+
+def watched(cache: Path | None, configuration: Configuration, known: Settings, *, nightly: bool) -> Watch:
+    """The feeds that are watched; they are asked for anew once a night, not for each pull request."""
+    from bot import wiring
+    from bot.commands.watching import Watch
+    from bot.render.safety import one_line
+
+    if not configuration.canaries:
+        return Watch()
+    if cache is None:
+        typer.echo(
+            "skipped: no published feed is looked at, since --cache names no directory to keep them in.", err=True
+        )
+        return Watch()
+    for each in wiring.refreshed(cache, configuration, known) if nightly else ():
+        why = f", kept as it was: {each.reason}" if each.reason else ""
+        typer.echo(one_line(f"feed {each.name}: {_STATES[each.state]}{why}"), err=bool(each.reason))
+    return wiring.watch(cache, configuration)
+
+
+_STATES = {"new": "fetched", "same": "has not changed", "kept": "not fetched"}
 
 
 def _status(handled: Handled, configuration: Configuration, *, one: bool) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from bot.commands import check
 from bot.commands.check import CheckRequest, PatchDirectory
 from bot.commands.elsewhere import profiles_elsewhere
+from bot.commands.impact import ImpactRequest
+from bot.commands.watching import MOST_RECORDS, Watch
 from bot.community.configuration import Configuration
+from bot.compat.bump import Bump
 from bot.errors import BotError, GitError
 from bot.ports import Confirmer, Fetcher, Progress, Sources
-from bot.report.model import Report
+from bot.report.model import Outcome, Report
 from bot.report.subject import PullRequest
 from bot.report.unjudged import unjudged
 
@@ -28,15 +31,24 @@ class Judge:
     confirmer: Confirmer
     progress: Progress
     directory: str = "."
+    watch: Watch = field(default_factory=Watch)
 
     def report(self, pull_request: PullRequest, configuration: Configuration) -> Report:
         """The report on what a pull request does since it left its base; where it cannot be judged, why."""
         try:
-            return check.run(self._request(pull_request, configuration), self.sources, self.confirmer, self.progress)
+            request = self._request(pull_request, configuration)
+            return self._tried(check.run(request, self.sources, self.confirmer, self.progress), request)
         except BotError as problem:
             if problem.exit_status != COULD_NOT_JUDGE:
                 raise
             return unjudged(pull_request.base_ref, pull_request.head_sha[:7], problem)
+
+    def _tried(self, report: Report, request: CheckRequest) -> Report:
+        """The report with what the change does to the feeds that are watched, where it can do anything to data."""
+        if report.outcome is Outcome.INVALID or report.bump in (Bump.NONE, Bump.PATCH):
+            return report
+        asked = ImpactRequest(request.base, request.head, request.patches, most=MOST_RECORDS)
+        return replace(report, watched=self.watch.numbers(asked, self.sources, self.progress))
 
     def patches(self, configuration: Configuration) -> tuple[PatchDirectory, ...]:
         """The directories of merge patches that the configuration names."""

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from bot.community.addresses import topic_address
+from bot.community.canaries import Canary
 from bot.community.channels import Channel, Forum, MailingList, Place, Slack
 from bot.community.consistency import contradictions
 from bot.community.quiet import Quiet
@@ -69,6 +70,7 @@ class Configuration:
     profiles: tuple[DistantProfile, ...] = ()
     check: Check = Check()
     quiet: tuple[Quiet, ...] = ()
+    canaries: tuple[Canary, ...] = ()
 
     def is_quiet(self, day: str) -> bool:
         """Whether a day (`MM-DD`) is quiet."""
@@ -112,6 +114,7 @@ def _configuration(value: Mapping[str, JSON]) -> Configuration:
         ),
         check=Check(check.get("name", Check().name), Gate(check.get("gate", "advisory")), check.get("login", "")),
         quiet=tuple(Quiet(each["from"], each["to"]) for each in value.get("quiet", ())),
+        canaries=tuple(Canary(**each) for each in value.get("canaries", ())),
     )
 
 

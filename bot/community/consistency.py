@@ -27,6 +27,7 @@ def contradictions(reading: Reading, value: Mapping[str, JSON]) -> Iterator[Prob
     yield from _topics(reading, channels)
     yield from _profiles(reading, value)
     yield from _days(reading, value.get("quiet", ()))
+    yield from _canaries(reading, value.get("canaries", ()))
     yield from _gate(reading, value.get("check", {}))
 
 
@@ -49,6 +50,15 @@ def _repeated_ids(reading: Reading, setting: str, entries: list[JSON], noun: str
             hint = f"Give each {noun} an id of its own: messages are found again by it."
             yield fault(reading, (setting, str(at), "id"), "setting-repeated", message, hint)
         seen.add(each["id"])
+
+
+def _canaries(reading: Reading, canaries: list[JSON]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for at, each in enumerate(canaries):
+        if each["name"] in seen:
+            message = f"two of the canaries are called {each['name']!r}"
+            yield fault(reading, ("canaries", str(at), "name"), "setting-repeated", message, "Give each its own name.")
+        seen.add(each["name"])
 
 
 def _repeated_places(reading: Reading, channels: list[JSON]) -> Iterator[Problem]:
