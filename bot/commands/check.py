@@ -13,9 +13,11 @@ from bot.report.between import between
 from bot.report.changed_lines import ChangedLines
 from bot.report.findings import findings
 from bot.report.judged import ProfileReporter
+from bot.report.mending import with_commas
 from bot.report.model import ProfileReport, Report, Side
 from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
+from bot.report.repairing import Repairer
 from bot.report.unaffected import unaffected
 from bot.report.unselected import unselected
 from bot.standard.agreeing import agreed
@@ -81,13 +83,14 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     for at, pair in enumerate(pairs):
         progress("profiles judged", at, len(pairs))
         reports.append(lines.noted(reporter.report(pair)))
+    reports = Repairer(reporter.engine, base, head, pairs).repaired(reports)
     changes = {each.change.id: each.change for report in reports for each in report.changes}
     return Report(
         _side(base, base_source),
         _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
         tuple(map(lines.placed, unselected(base, head, provenance, reports))),
-        tuple(findings(base, head, pairs, reports)),
+        tuple(with_commas(findings(base, head, pairs, reports), head)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
         live=_live(base, request, sources),
         interop=tuple(between(reporter.engine, pairs, reports)),

@@ -1,0 +1,48 @@
+"""What a repair does, in words that follow "you can": without a full stop."""
+
+from __future__ import annotations
+
+import json
+
+from bot.compat.changes import Change
+from bot.compat.repair.ways import Way
+from bot.standard.values import JSON
+
+MOST_VALUES = 6
+LONGEST = 60
+
+
+def words(way: Way, change: Change) -> str:
+    """What a way does to a change."""
+    term = change.term or change.keyword
+    match way:
+        case Way.DEPRECATED:
+            kept = "keep" if change.rule == "entity-removed" else "keep, optional,"
+            return f"{kept} {term}, marked as deprecated, until the next major version"
+        case Way.OPTIONAL:
+            return f"leave {term} optional, and announce that it will be required"
+        case Way.KEPT:
+            return f"keep {_listed(change.base)} among the values of {term}, and announce the end"
+        case Way.BOTH:
+            return f"let {term} hold what it held beside what it is to hold"
+        case Way.LEFT_OUT:
+            return f"leave {_rule(change)} out for {term}, and recommend it in the description"
+        case Way.TERM:
+            return f"leave {term} as it was, and announce what will change"
+        case Way.RESTORED:
+            return f"leave {_rule(change)} of {term} as it was, and announce what will change"
+
+
+def _rule(change: Change) -> str:
+    return change.keyword or change.rule.rpartition("-")[0].replace("-", " ")
+
+
+def _listed(values: object) -> str:
+    shown = [_value(each) for each in values] if isinstance(values, list) else []
+    more = len(shown) - MOST_VALUES
+    return ", ".join(shown[:MOST_VALUES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _value(value: JSON) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

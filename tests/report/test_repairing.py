@@ -1,0 +1,227 @@
+"""Changes that break, and the smallest edits with which they do not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.adapters.sources import LocalSources
+from bot.commands.check import CheckRequest, run
+from bot.compat.changes import ABSENT
+from bot.compat.confirming import Confirmer
+from bot.compat.verdicts import Answer
+from bot.errors import InputError
+from bot.report.model import Outcome, Repair, Report, ReportedChange
+from bot.report.parsing import from_json
+from bot.report.serialising import as_json
+from tests.render.test_goldens import standard
+from tests.worlds import checked, entity, quietly
+
+FILE = "schema/phone.json"
+KINDS = ["voice", "fax", "text"]
+
+
+def schema(required: tuple[str, ...] = ("id",), **properties: Any) -> dict[str, Any]:
+    known = {"number": {"example": "1"}, "kind": {"enum": KINDS, "example": "voice"}, **properties}
+    return entity("phone", {name: each for name, each in known.items() if each is not None}, required)
+
+
+def text(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def broken(report: Report) -> list[ReportedChange]:
+    found = [change for profile in report.profiles for change in profile.changes]
+    return [each for each in found if each.verdicts and each.verdicts.publishers.answer is Answer.BREAKING]
+
+
+def only(report: Report) -> Repair:
+    [reported] = broken(report)
+    assert reported.repair is not None
+    return reported.repair
+
+
+def mended(head: bytes, repair: Repair) -> bytes:
+    """The file with the lines replaced, as a suggestion on GitHub would replace them."""
+    lines = head.decode().splitlines(keepends=True)
+    assert "".join(lines[repair.start_line - 1 : repair.end_line]) == repair.replaced
+    lines[repair.start_line - 1 : repair.end_line] = [repair.replacement]
+    return "".join(lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "words", "pointer", "value"),
+    [
+        (
+            schema(note={"example": "x"}),
+            schema(),
+            "keep, optional, phone.note, marked as deprecated, until the next major version",
+            "/properties/note",
+            {
+                "name": "note",
+                "description": "The note.",
+                "type": "string",
+                "constraints": {"unique": False},
+                "example": "x",
+                "deprecated": True,
+            },
+        ),
+        (
+            schema(),
+            schema(("id", "number")),
+            "leave phone.number optional, and announce that it will be required",
+            "/required/1",
+            ABSENT,
+        ),
+        (
+            schema(),
+            schema(kind={"enum": ["text", "pager"], "example": "text"}),
+            "keep voice, fax among the values of phone.kind, and announce the end",
+            "/properties/kind/enum",
+            ["voice", "fax", "text", "pager"],
+        ),
+        (
+            schema(),
+            schema(number={"example": "1", "maxLength": 3}),
+            "leave maxLength out for phone.number, and recommend it in the description",
+            "/properties/number/maxLength",
+            ABSENT,
+        ),
+        (
+            schema(number={"example": "1", "maxLength": 30}),
+            schema(number={"example": "1", "maxLength": 3}),
+            "leave maxLength of phone.number as it was, and announce what will change",
+            "/properties/number/maxLength",
+            30,
+        ),
+        (
+            schema(number={"type": ["string", "null"], "constraints": None}),
+            schema(number={"type": "integer", "constraints": None}),
+            "let phone.number hold what it held beside what it is to hold",
+            "/properties/number/type",
+            ["string", "null", "integer"],
+        ),
+    ],
+)
+def test_a_repair_keeps_the_intent_and_published_data_valid(
+    confirmer: Confirmer, base: dict[str, Any], head: dict[str, Any], words: str, pointer: str, value: object
+) -> None:
+    for each in (base, head):
+        each["properties"] = {
+            name: {key: it for key, it in one.items() if it is not None} for name, one in each["properties"].items()
+        }
+    repair = only(checked(confirmer, {FILE: text(base)}, {FILE: text(head)}))
+    assert (repair.words, repair.file, repair.pointer, repair.value) == (words, FILE, pointer, value)
+    again = checked(confirmer, {FILE: text(base)}, {FILE: mended(text(head), repair)})
+    assert again.outcome is Outcome.COMPATIBLE
+
+
+def test_an_entity_that_was_removed_is_given_back(confirmer: Confirmer) -> None:
+    other = {"schema/service.json": text(entity("service", {"name": {"example": "x"}}))}
+    repair = only(checked(confirmer, {FILE: text(schema()), **other}, other))
+    assert (repair.start_line, repair.end_line, repair.replaced) == (0, 0, "")
+    again = checked(confirmer, {FILE: text(schema()), **other}, {FILE: repair.replacement.encode(), **other})
+    assert again.outcome is Outcome.COMPATIBLE
+    assert json.loads(repair.replacement)["deprecated"] is True
+
+
+def test_a_change_in_a_profile_is_repaired_in_the_file_of_the_profile(confirmer: Confirmer) -> None:
+    base = standard()
+    file = "schema/profiles/uk/service.json"
+    head = {**base, file: text({"required": ["id", "name", "url"]})}
+    [reported] = broken(checked(confirmer, base, head))
+    assert reported.repair is not None
+    assert (reported.repair.file, reported.repair.pointer) == (file, "/required/2")
+    again = checked(confirmer, base, {**head, file: mended(head[file], reported.repair)})
+    assert again.outcome is Outcome.COMPATIBLE
+
+
+def test_what_a_profile_no_longer_selects_is_selected_again(confirmer: Confirmer) -> None:
+    base = standard()
+    changed = json.loads(json.dumps(base["schema/service.json"]))
+    del changed["properties"]["url"]["profiles"]["uk"]
+    files = {**base, "schema/service.json": text(base["schema/service.json"])}
+    head = {**base, "schema/service.json": text(changed)}
+    [reported] = broken(checked(confirmer, files, head))
+    assert reported.repair is not None
+    assert reported.repair.pointer == "/properties/url/profiles"
+    again = {**head, "schema/service.json": mended(head["schema/service.json"], reported.repair)}
+    assert checked(confirmer, files, again).outcome is Outcome.COMPATIBLE
+
+
+def test_a_column_of_a_data_package_comes_back_to_its_place(confirmer: Confirmer) -> None:
+    def package(*names: str) -> bytes:
+        fields = [{"name": name, "type": "string"} for name in names]
+        return text({"resources": [{"name": "phone", "path": "phones.csv", "schema": {"fields": fields}}]})
+
+    base, head = package("id", "number", "kind"), package("id", "kind")
+    repair = only(checked(confirmer, {"datapackage.json": base}, {"datapackage.json": head}))
+    made = json.loads(mended(head, repair))["resources"][0]["schema"]["fields"]
+    assert [each["name"] for each in made] == ["id", "number", "kind"]
+    assert made[1]["deprecated"] is True
+
+
+def test_what_breaks_nothing_is_not_repaired(confirmer: Confirmer) -> None:
+    report = checked(confirmer, {FILE: text(schema())}, {FILE: text(schema(extension={"example": "1"}))})
+    assert [each.repair for each in report.profiles[0].changes] == [None]
+
+
+def test_a_repair_survives_the_report_as_json(confirmer: Confirmer) -> None:
+    report = checked(confirmer, {FILE: text(schema())}, {FILE: text(schema(("id", "number")))})
+    read = from_json(json.loads(json.dumps(as_json(report))))
+    assert [each.repair for each in broken(read)] == [only(report)]
+    kept = checked(confirmer, {FILE: text(schema(note={"example": "x"}))}, {FILE: text(schema())})
+    assert [each.repair for each in broken(from_json(as_json(kept)))] == [only(kept)]
+
+
+# Files that are none.
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "words"),
+    [
+        (('"number": {', '"number": {,'), "take the superfluous comma out"),
+        (('"phone",\n', '"phone"\n'), "put the missing comma in"),
+    ],
+)
+def test_a_comma_that_keeps_a_file_from_being_json(confirmer: Confirmer, spoilt: tuple[str, str], words: str) -> None:
+    whole = text(schema()).decode()
+    assert spoilt[0] in whole
+    head = whole.replace(*spoilt, 1).encode()
+    report = checked(confirmer, {FILE: whole.encode()}, {FILE: head})
+    [repair] = [each.repair for each in report.findings if each.problem.rule == "json-invalid"]
+    assert repair is not None
+    assert repair.words == words
+    assert json.loads(mended(head, repair)) == json.loads(whole)
+    assert from_json(as_json(report)).findings == report.findings
+
+
+@pytest.mark.parametrize("head", [b"{", b'{"name" "phone"}', b'{"a": 1 "a": 2}'])
+def test_a_file_that_no_comma_mends_has_no_repair(confirmer: Confirmer, head: bytes) -> None:
+    report = checked(confirmer, {FILE: text(schema())}, {FILE: head})
+    assert [each.repair for each in report.findings if each.problem.rule == "json-invalid"] == [None]
+
+
+# Measured.
+
+
+def test_of_what_broke_in_the_history_of_the_standards_nearly_all_is_repaired(data: Path, confirmer: Confirmer) -> None:
+    history = data / "schema-history"
+    cases = [json.loads(line) for line in (history / "cases.jsonl").read_text().splitlines()]
+    found: Counter[bool] = Counter()
+    for case in (each for each in cases if each["tree"]):
+        tree = history / case["tree"]
+        try:
+            report = run(CheckRequest(str(tree / "base"), str(tree / "head")), LocalSources(tree), confirmer, quietly)
+        except InputError:
+            continue
+        changes = {(each.change.id, each.file, each.pointer): each for each in broken(report)}
+        found.update(each.repair is not None for each in changes.values())
+    print(f"repaired: {found[True]} of {found.total()} breaking changes")
+    assert found.total() >= 130
+    assert found[True] >= 0.95 * found.total()
