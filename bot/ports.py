@@ -136,9 +136,11 @@ class Forum(Protocol):
 class Chat(Protocol):
     """Where people hear what goes on."""
 
-    def messages(self, channel: str, since: float, hint: str = "", thread: str = "") -> Place[Blocks]:
+    def messages(
+        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0
+    ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it, since then (in seconds since 1970);
-        `hint` is the id of the one that is probably meant."""
+        `hint` is the id of the one that is probably meant; `meant`: it surely was not written before this."""
         ...
 
 

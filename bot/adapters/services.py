@@ -61,6 +61,8 @@ class SlackChat:
         """`slack`: the workspace, as the bot's app."""
         self._slack, self._now = slack, now
 
-    def messages(self, channel: str, since: float, hint: str = "", thread: str = "") -> Place[Blocks]:
+    def messages(
+        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0
+    ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it."""
-        return Messages(self._slack, channel, hint=hint, thread_ts=thread, since=since, now=self._now)
+        return Messages(self._slack, channel, hint=hint, thread_ts=thread, since=since, meant=meant, now=self._now)

@@ -71,28 +71,34 @@ class Messages:
         hint: str = "",
         thread_ts: str = "",
         since: float,
+        meant: float = 0.0,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`channel`: its id. `hint`: the `ts` that the message had last; it saves reading the history. `thread_ts`:
-        the first message of the thread. `since`: no message of the key is older than this (seconds since 1970)."""
+        the first message of the thread. `since`: no message of the key is older than this (seconds since 1970), nor
+        than `meant`, where the bot remembers when it first set out to write one."""
         self._slack = slack
         self._channel = channel
         self._hint = hint if _TS.fullmatch(hint) else ""
         self._thread = thread_ts
         self._since = since
+        self._meant = meant
         self._now = now
 
     def find(self, key: str) -> Sequence[Posted[Blocks]]:
         """The bot's own messages of that key, oldest first."""
         hinted = self._own(key, self._hinted()) if self._hint else []
-        if not hinted:
-            self._hint = ""  # it leads nowhere
+        lost, self._hint = "" if hinted else self._hint, self._hint if hinted else ""  # one that leads nowhere
         found = hinted or self._own(key, self._listed(oldest=f"{max(self._since - SKEW, 0.0):.6f}"))
+        if lost and not found and self._now() - _order(lost)[0] > HIDDEN_AFTER:
+            raise Gone(f"Slack, {self._channel}: the message was deleted, or the history hides it", "Nothing to do.")
         return tuple(sorted(found, key=lambda posted: _order(posted.id)))
 
     def create(self, draft: Draft[Blocks]) -> str:
         """Write a new message; its `ts`."""
-        if self._now() - self._since > HIDDEN_AFTER:
+        # The history is read as far back as it may reach, should the bot's memory have been lost. Whether it may
+        # hide one is told by the later of both: what the bot never set out to write before cannot be hidden.
+        if self._now() - max(self._since, self._meant) > HIDDEN_AFTER:
             said = f"Slack, {self._channel}: no message is found, but by now the history may hide it; none is written"
             raise Refused(
                 said, "Nothing to do: the pull request says what is new. A paid plan shows the whole history."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.community.channels import PULL_REQUEST
@@ -53,7 +53,8 @@ def memory(found: Sequence[Posted[str]]) -> Tracking:
 @dataclass(frozen=True, slots=True)
 class TrackingComment:
     """Composes the one comment: what is said of the report, and what the bot has to remember. `quietly`: a
-    verdict that changes is nobody's news yet. `worth_it`: there is something to say to begin with."""
+    verdict that changes is nobody's news yet. `worth_it`: there is something to say to begin with. `meant` names the
+    messages elsewhere that may be written next."""
 
     report: Report
     pull_request: PullRequest
@@ -61,12 +62,14 @@ class TrackingComment:
     body: str
     quietly: bool
     worth_it: bool
+    meant: Callable[[Tracking], Iterable[str]] = field(default=lambda _: ())
 
     def composer(self, ids: Mapping[str, str]) -> Composer[str]:
         """The comment with the ids of messages elsewhere."""
 
         def compose(found: Sequence[Posted[str]]) -> Draft[str]:
             tracking = memory(found).now(self.report.outcome, quietly=self.quietly).knowing(ids)
+            tracking = tracking.meaning(self.meant(tracking), self.version.seq // 1000)
             body = f"{self.body.rstrip()}\n\n{written(tracking)}"
             mark = Mark(comment_key(self.pull_request), self.version.sha, self.version.seq, digest(body))
             return newest(Draft(mark, body, only_update=not self.worth_it))(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.report.model import Outcome
@@ -15,6 +15,9 @@ from bot.standard.values import JSON
 
 _LINE = re.compile(r"<!-- gov:state v1 (\{[^<>\n]*\}) -->")
 _SAFE = re.compile("[A-Za-z0-9._:/-]{1,200}")
+VERDICT = "/verdict-"
+"""A part of the key of each message that says that a verdict has changed."""
+MOST_SECONDS = 2**40
 MOST_TOLD = 50
 """Verdicts that are remembered; older ones matter to nobody."""
 
@@ -22,11 +25,13 @@ MOST_TOLD = 50
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """`told`: the verdicts in the order in which they were told, each other than the one before; `first`: how
-    many were told before those; `ids`: the ids of messages elsewhere, by their keys."""
+    many were told before those; `ids`: the ids of messages elsewhere, by their keys; `meant`: when (in seconds
+    since 1970) the bot set out to write a message whose id it does not know. What is in neither was never written."""
 
     told: tuple[Outcome, ...] = ()
     first: int = 0
     ids: Mapping[str, str] = field(default_factory=dict)
+    meant: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def flips(self) -> int:
@@ -48,7 +53,15 @@ class Tracking:
     def knowing(self, ids: Mapping[str, str]) -> Tracking:
         """With more ids. Of two for one message the older stays, as with the messages themselves."""
         older = {key: min(id_, self.ids.get(key, id_), key=_age) for key, id_ in ids.items()}
-        return replace(self, ids={**self.ids, **older})
+        meant = {key: at for key, at in self.meant.items() if key not in older}
+        return replace(self, ids={**self.ids, **older}, meant=meant)
+
+    def meaning(self, keys: Iterable[str], at: int) -> Tracking:
+        """With messages that may be written from now on: this is remembered before any of them is. A word on a
+        verdict that has changed again since is not coming any more."""
+        coming = {key: at for key in keys if key not in self.ids}
+        kept = {key: since for key, since in self.meant.items() if key in coming or VERDICT not in key}
+        return replace(self, meant={**coming, **kept})
 
 
 def _age(id_: str) -> tuple[int, str]:
@@ -62,6 +75,7 @@ def written(tracking: Tracking) -> str:
         "told": [each.value for each in tracking.told],
         "first": tracking.first,
         "ids": dict(sorted(tracking.ids.items())),
+        **({"meant": dict(sorted(tracking.meant.items()))} if tracking.meant else {}),
     }
     return f"<!-- gov:state v1 {json.dumps(value, separators=(',', ':'))} -->"
 
@@ -78,12 +92,17 @@ def read(body: str) -> Tracking:
 
 def _tracking(value: Mapping[str, JSON]) -> Tracking:
     outcomes = {each.value: each for each in Outcome}
-    told, first, ids = value.get("told"), value.get("first"), value.get("ids")
+    told, first, ids, meant = (value.get(name) for name in ("told", "first", "ids", "meant"))
     return Tracking(
         tuple(outcomes[each] for each in told if each in outcomes) if isinstance(told, list) else (),
         first if isinstance(first, int) and first >= 0 else 0,
         {key: each for key, each in ids.items() if _is_safe(key) and _is_safe(each)} if isinstance(ids, dict) else {},
+        _times(meant) if isinstance(meant, dict) else {},
     )
+
+
+def _times(meant: Mapping[str, JSON]) -> dict[str, int]:
+    return {key: at for key, at in meant.items() if _is_safe(key) and type(at) is int and 0 <= at < MOST_SECONDS}
 
 
 def _is_safe(value: JSON) -> bool:
@@ -94,4 +113,7 @@ def merged(found: Sequence[Tracking]) -> Tracking:
     """One memory of several, where a message stood twice: the longest history, and all ids, the oldest first."""
     longest = max(found, key=lambda each: each.flips, default=Tracking())
     ids = {key: id_ for each in reversed(found) for key, id_ in each.ids.items()}
-    return replace(longest, ids=ids)
+    meant: dict[str, int] = {}
+    for key, at in (pair for each in found for pair in each.meant.items() if pair[0] not in ids):
+        meant[key] = min(at, meant.get(key, at))
+    return replace(longest, ids=ids, meant=meant)

@@ -207,8 +207,20 @@ def test_a_free_plan_hides_what_is_older_than_90_days(world: World, slack: Slack
     ts, since = own(world), clock()
     clock.advance(91 * 86_400)
     messages = place(slack, clock, hint=ts, since=since)
+    # Its own memory says that it was written: it is not looked for again and again.
+    assert "the history hides it" in refusal(lambda: messages.find(KEY), Gone).message
     assert messages.find(KEY) == ()
     refusal(lambda: messages.create(Draft(mark(), blocks())), Refused)
+
+
+def test_what_was_never_meant_to_be_written_before_cannot_be_hidden(world: World, slack: Slack, clock: Clock) -> None:
+    since = clock()
+    clock.advance(200 * 86_400)
+    messages = Messages(slack, CHANNEL, since=since, meant=clock() - HIDDEN_AFTER, now=clock)
+    assert outcome(lambda: messages.create(Draft(mark(), blocks()))) == "fine"
+    clock.advance(1)
+    assert "may hide it" in refusal(lambda: messages.create(Draft(mark(), blocks())), Refused).message
+    assert len(world.slack.messages(CHANNEL)) == 1
 
 
 # What Slack refuses.

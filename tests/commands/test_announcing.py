@@ -11,6 +11,7 @@ from bot.community.configuration import Check, Gate
 from bot.errors import UsageError
 from bot.publish.places import Refused
 from bot.report.model import Outcome
+from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.github.stage import sha_of
 from bot.sandbox.world import FORK_TOKEN
 from tests.scene import BRITONS, EVERYBODY, Scene, report, scene
@@ -208,6 +209,62 @@ def test_forged_marks_lead_nobody_astray() -> None:
         assert "is fine and would break" in untouched
         assert "stays valid" in here.comments()[0]
         assert len(here.posts()) == 1
+
+
+DAYS = 86_400.0
+
+
+def test_an_old_pull_request_that_was_never_told_of_is_announced_once() -> None:
+    with scene() as here:
+        here.time.seconds += 200 * DAYS
+        here.publish()
+        assert parents(here) == 1
+        here.time.seconds += 100 * DAYS  # now Slack hides it
+        before = len(here.world.log)
+        done = here.publish()
+        assert (here.writes(before), done.failed, here.time.waited) == ([], False, 0)
+        assert actions(done)["slack/report"] == "gone"
+        here.publish(anew=True)
+        assert parents(here) == 1
+
+
+def test_a_draft_of_long_ago_is_announced_when_it_is_ready() -> None:
+    with scene(draft=True) as here:
+        here.publish()
+        here.time.seconds += 200 * DAYS
+        pull = here.world.github.repository().issues[here.number].pull
+        assert pull is not None
+        pull.draft = False
+        here.publish()
+        assert (parents(here), len(here.comments())) == (1, 1)
+
+
+def test_what_a_run_may_have_written_before_it_died_is_not_written_again_once_slack_may_hide_it() -> None:
+    with scene() as here:
+        # It is told everywhere, and dies before it can remember that.
+        here.world.faults.add(Fault(Kind.UNAUTHORISED, when=lambda each: each.request.method == "PATCH"))
+        here.publish()
+        assert parents(here) == 1
+        here.time.seconds += 100 * DAYS
+        done = here.publish()
+        errors = {each.channel: each.error for each in done.told if each.error}
+        assert set(errors) == {"slack", "slack-uk"}
+        assert "by now the history may hide it" in str(errors["slack"])
+        assert parents(here) == 1
+
+
+@pytest.mark.parametrize(("days", "free"), [(87, True), (300, False)])
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_thread_hears_of_what_happens_long_after_its_first_message(merged: bool, days: int, free: bool) -> None:
+    with scene() as here:
+        here.world.slack.workspace.settings.free_plan = free
+        here.publish()
+        here.time.seconds += days * DAYS
+        here.world.github.push(here.number, sha_of("next"))
+        here.publish(report(COMPATIBLE))
+        here.world.github.close(here.number, merged=merged)
+        assert not here.publish(report(COMPATIBLE)).failed
+        assert len(replies(here)) == 2
 
 
 def test_a_wrong_name_in_the_settings_writes_nothing_again_and_again() -> None:

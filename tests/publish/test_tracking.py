@@ -50,6 +50,22 @@ def test_what_could_not_be_ours_says_nothing(line: str) -> None:
     assert read(line) == Tracking()
 
 
+def test_what_is_meant_is_remembered_from_when_it_first_was_until_its_id_is_known() -> None:
+    tracking = Tracking().meaning(["s/report", "s/verdict-1"], 5).meaning(["s/report", "s/verdict-1"], 9)
+    assert tracking.meant == {"s/report": 5, "s/verdict-1": 5}
+    assert read(written(tracking)) == tracking
+    # A first message may still be found to stand; a word on a verdict that has changed again is not coming any more.
+    assert tracking.meaning(["s/verdict-2"], 9).meant == {"s/report": 5, "s/verdict-2": 9}
+    known = tracking.knowing({"s/report": "1.0"})
+    assert (known.meant, known.meaning(["s/report"], 9).meant) == ({"s/verdict-1": 5}, {})
+    assert merged([Tracking(meant={"a": 7, "b": 1}), Tracking(ids={"b": "1"}, meant={"a": 3})]).meant == {"a": 3}
+
+
+@pytest.mark.parametrize("meant", ['{"a": -1}', '{"a": 1.5}', '{"a": true}', '{"a b": 1}', f'{{"a": {10**20}}}', "[1]"])
+def test_a_time_that_could_not_be_ours_is_none(meant: str) -> None:
+    assert read(f'<!-- gov:state v1 {{"told": [], "meant": {meant}}} -->') == Tracking()
+
+
 def test_two_memories_are_one() -> None:
     one, other = Tracking((B, C), 0, {"a": "1"}), Tracking((B,), 0, {"a": "2", "b": "3"})
     assert merged([one, other]) == Tracking((B, C), 0, {"a": "1", "b": "3"})

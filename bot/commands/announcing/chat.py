@@ -17,6 +17,9 @@ from bot.render.contents import Blocks
 from bot.render.occasion import Occasion
 from bot.report.subject import State
 
+PARENT, DECIDED = "report", "decided"
+"""Kinds of messages: the first one, and the reply when all is over."""
+
 
 def tell_chat(
     news: News, service: Chat, teller: Teller, tracking: Tracking, destination: Destination, *, anew: bool
@@ -27,9 +30,9 @@ def tell_chat(
     if not isinstance(room, channels.Slack):
         return
     occasion = news.occasion(destination)
-    key = messages.message_key(name, pull_request, "report")
-    known = tracking.ids.get(key, "")
-    place = partial(service.messages, room.channel, pull_request.opened_at, "" if anew else known)
+    key = messages.message_key(name, pull_request, PARENT)
+    known, meant = tracking.ids.get(key, ""), tracking.meant.get(key, 0)
+    place = partial(service.messages, room.channel, pull_request.opened_at, "" if anew else known, meant=meant)
     parent = slack.parent(news.report, occasion)
     only_update = not destination.allowance.create
     compose = messages.blocks(key, news.version, parent, only_update=only_update, flips=tracking.flips)
@@ -40,8 +43,20 @@ def tell_chat(
     for kind, content in _follow_ups(news, destination, occasion, tracking, done.content.flips):
         reply = messages.message_key(name, pull_request, kind)
         if anew or reply not in tracking.ids:
-            thread = partial(service.messages, room.channel, pull_request.opened_at, "", done.id)
+            meant = tracking.meant.get(reply, 0)
+            thread = partial(service.messages, room.channel, pull_request.opened_at, "", done.id, meant)
             yield attempted(name, teller, thread, reply, messages.blocks(reply, news.version, content))[0]
+
+
+def meant_for_chat(news: News, tracking: Tracking, destination: Destination) -> Iterator[str]:
+    """The keys of all messages that this round may write for the first time; some of them it may not."""
+    allowed, key = destination.allowance, partial(messages.message_key, destination.channel.id, news.pull_request)
+    if allowed.create:
+        yield key(PARENT)
+    if allowed.decision:
+        yield key(DECIDED)
+    elif tracking.before is not None and allowed.flips and news.pull_request.state is State.OPEN:
+        yield key(f"verdict-{tracking.flips}")
 
 
 def _follow_ups(
@@ -50,6 +65,6 @@ def _follow_ups(
     """What is due in the thread. Changes of the verdict count from when the message was written: `since` so many."""
     allowed, before = destination.allowance, tracking.before
     if allowed.decision:
-        yield "decided", slack.decided(news.report, occasion)
+        yield DECIDED, slack.decided(news.report, occasion)
     elif before is not None and 0 < tracking.flips - since <= allowed.flips and news.pull_request.state is State.OPEN:
         yield f"verdict-{tracking.flips}", slack.flip(before, news.report, occasion)

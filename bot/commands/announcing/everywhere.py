@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from bot.commands.announcing.chat import tell_chat
+from bot.commands.announcing.chat import meant_for_chat, tell_chat
 from bot.commands.announcing.forum import tell_forum
 from bot.commands.announcing.news import Announcement, Channels, News, Told
 from bot.commands.announcing.pull_request import tell_besides, tell_in_comment
 from bot.community.channels import PULL_REQUEST, Kind
+from bot.community.noise import Situation
 from bot.publish.delivery import Action, Superseded
 from bot.publish.destinations import Destination, destinations, situation
 from bot.publish.telling import Planning, Teller
@@ -45,15 +46,31 @@ class _Round:
     def run(self) -> None:
         here = not self.only or PULL_REQUEST in self.only
         # What the comment remembers is needed even where only others are told.
-        first, tracking = tell_in_comment(self.news, self.channels.forge, self.teller if here else Planning())
+        first, tracking = (
+            tell_in_comment(self.news, self.channels.forge, self.teller, meant=self._meant)
+            if here
+            else tell_in_comment(self.news, self.channels.forge, Planning())
+        )
         self.told.extend([first] if here else [])
-        at = situation(self.news.report, self.news.pull_request, tracking.flips, quiet=self.news.quiet)
+        at = self._situation(tracking)
         jobs = [partial(tell_besides, self.news, self.channels.forge, self.teller, tracking, at)] if here else []
-        found = destinations(self.news.report, self.news.channels, at)
-        chosen = [each for each in found if not self.only or each.channel.id in self.only]
+        chosen = self._chosen(at)
         self._do(chain(jobs, self._elsewhere(tracking, chosen, anew=self.news.anew)))
         if here and first.id:
             self._remember(first, tracking, chosen)
+
+    def _situation(self, tracking: Tracking) -> Situation:
+        return situation(self.news.report, self.news.pull_request, tracking.flips, quiet=self.news.quiet)
+
+    def _chosen(self, at: Situation) -> list[Destination]:
+        found = destinations(self.news.report, self.news.channels, at)
+        return [each for each in found if not self.only or each.channel.id in self.only]
+
+    def _meant(self, tracking: Tracking) -> Iterator[str]:
+        """The messages that may be written where a history does not show for ever what was."""
+        for each in self._chosen(self._situation(tracking)) if self.channels.chat is not None else ():
+            if each.channel.kind is Kind.SLACK:
+                yield from meant_for_chat(self.news, tracking, each)
 
     def _remember(self, first: Told, tracking: Tracking, chosen: list[Destination]) -> None:
         """Keep the ids of messages elsewhere in the comment. Where it names another than ours by now, another
@@ -61,7 +78,7 @@ class _Round:
         ids = {each.key: each.id for each in self.told if each.id and each.is_elsewhere}
         if all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
             return
-        second, kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id)
+        second, kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id, self._meant)
         # To people it is one message: what became of it is what was done first, unless that was nothing.
         self.told[0] = second if first.action == Action.SKIP.value or second.error else first
         disputed = {each.channel for each in self.told if each.key in ids and kept.ids.get(each.key) != each.id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -19,13 +19,19 @@ from bot.report.subject import State
 
 
 def tell_in_comment(
-    news: News, forge: Forge, teller: Teller, ids: Mapping[str, str] = MappingProxyType({}), known: str = ""
+    news: News,
+    forge: Forge,
+    teller: Teller,
+    ids: Mapping[str, str] = MappingProxyType({}),
+    known: str = "",
+    meant: Callable[[Tracking], Iterable[str]] = lambda _: (),
 ) -> tuple[Told, Tracking]:
-    """The one comment (`known`: its id), remembering these ids besides; and what it remembers."""
+    """The one comment (`known`: its id), remembering these ids besides, and which messages are `meant` to be
+    written; and what it remembers."""
     quietly = news.pull_request.draft
     body = comment.comment(news.report, news.occasion())
     said = TrackingComment(
-        news.report, news.pull_request, news.version, body, quietly, worth_it=news.report.says_something
+        news.report, news.pull_request, news.version, body, quietly, news.report.says_something, meant
     )
     key = messages.comment_key(news.pull_request)
     place = partial(forge.comments, news.pull_request.number)
