@@ -80,15 +80,37 @@ class Past:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the settings name: the directory of the standard, and profiles besides its own; `problems` are what is
+    wrong with the settings."""
+
+    directory: Path
+    patches: tuple[PatchDirectory, ...] = ()
+    elsewhere: tuple[ElsewhereProfile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 def past(source: Path) -> Past:
     """What `replay` reads: the standard that `.github/bot.yml` leads to, unless a directory of it is named."""
-    from bot.adapters.git import repository_of
-    from bot.commands.elsewhere import profiles_elsewhere
-    from bot.commands.judge import patch_directories
-    from bot.settings import settings
-
     # What is no directory, or in no repository, is told of before any settings are.
     history(source)
+    found = named(source)
+    at = found.directory
+    return Past(at, history(at), sources(at), found.patches, found.elsewhere, found.problems)
+
+
+def named(source: Path) -> Named:
+    """What `.github/bot.yml` leads to; the source itself where there is no such file."""
+    from bot.adapters.git import repository_of
+    from bot.adapters.policy import policy_file
+    from bot.commands.elsewhere import profiles_elsewhere
+    from bot.commands.judge import patch_directories
+    from bot.community.configuration import PATH
+    from bot.settings import settings
+
+    if not source.is_dir() or policy_file(source, PATH, "") is None:
+        return Named(source)
     known = settings()
     found, problems = configuration(source, known)
     repository = repository_of(source)
@@ -97,8 +119,7 @@ def past(source: Path) -> Past:
     top = source if at_top else root
     directory = source / found.source if at_top else source
     elsewhere = profiles_elsewhere(found, _fetcher(source, known)) if found.profiles else ()
-    patches = patch_directories(found, str(top))
-    return Past(directory, history(directory), sources(directory), patches, elsewhere, problems)
+    return Named(directory, patch_directories(found, str(top)), elsewhere, problems)
 
 
 @contextmanager
@@ -338,7 +359,9 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
     content = policy_file(source, PATH, "")
     reading = read_yaml(PATH, content or b"")
     known, problems = configured(reading)
-    standard = project(source).standard(known.source)
+    local = project(source)
+    standard = local.standard(known.source)
+    gone = tuple(each.path for each in known.patches if not local.has_directory(each.path))
     stamp = datetime.fromtimestamp(SystemClock().now(), UTC).strftime("%d %b %H:%M:%S.%f")
     github, discourse, slack, channels = settings.github, settings.discourse, settings.slack, known.channels
 
@@ -351,7 +374,7 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
             yield ElsewhereProbe(github.api_url, settings.elsewhere, settings.missing.get("elsewhere", ""), named)
 
     return (
-        SettingsFile(None if content is None else reading, known, problems, standard),
+        SettingsFile(None if content is None else reading, known, problems, standard, gone),
         GitHubProbe(github, known.check, post, stamp) if github else missing("GitHub", Kind.GITHUB),
         DiscourseProbe(discourse, channels, post, stamp) if discourse else missing("Forum", Kind.DISCOURSE),
         SlackProbe(slack, channels, post, stamp) if slack else missing("Slack", Kind.SLACK),

@@ -39,6 +39,10 @@ class LocalProject:
         """Whether something is there, be it a link that leads nowhere."""
         return os.path.lexists(self._root / path)
 
+    def has_directory(self, path: str) -> bool:
+        """Whether a directory is there."""
+        return (self._root / path).is_dir()
+
     def has_schemas(self, path: str) -> bool:
         """Whether it is a directory with JSON files in it."""
         return any((self._root / path).glob("*.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from bot.errors import InputError, UsageError
 from bot.render.extent import Extent
 
 if TYPE_CHECKING:
+    from bot.commands.check import CheckRequest
     from bot.report.model import Report
 
 
@@ -77,6 +79,7 @@ def check(  # noqa: PLR0913 - each is an option
     request = CheckRequest(base or "", head, patch_directories(patch), profile)
     extent = Extent(brief, known)
     try:
+        request, source = rehearsed(request, source)
         with progress() as shown, wiring.confirmer() as confirmer:
             report = run(request, wiring.sources(source), confirmer, shown)
     except Exception as problem:
@@ -94,6 +97,29 @@ def check(  # noqa: PLR0913 - each is an option
     else:
         write(report_text(report, form, extent), output)
     raise typer.Exit(report.exit_status)
+
+
+def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
+    """A request, and where the standard is, as `.github/bot.yml` has it for pull requests. What the command names
+    itself counts more."""
+    from bot import wiring
+    from bot.render.problems import complaint
+    from bot.render.safety import one_line
+
+    if request.patches or (request.head != "WORKTREE" and Path(request.head).is_dir()):
+        return request, source
+    named = wiring.named(source)
+    for problem in named.problems:
+        typer.echo(complaint(problem), err=True)
+    for patch in named.patches if request.head == "WORKTREE" else ():
+        if not Path(patch.directory).is_dir():
+            message = f".github/bot.yml names {patch.directory} for the profile {patch.id}, and it is no directory"
+            raise InputError(message, "Correct its path: it is meant from the top of the repository.")
+    profiles = [f"{each.id} (in {each.directory})" for each in named.patches]
+    profiles += [f"{each.id} (in {each.directory.label})" for each in named.elsewhere]
+    if profiles:
+        typer.echo(one_line(f"As .github/bot.yml says, judged for: {', '.join(profiles)}."), err=True)
+    return replace(request, patches=named.patches, elsewhere=named.elsewhere), named.directory
 
 
 def compare(

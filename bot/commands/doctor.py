@@ -46,12 +46,14 @@ def _tried(service: Service) -> Iterator[Check]:
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
     """The file of settings, what is wrong with it, and the standard that it leads to. `reading` is None where
-    there is no file, `snapshot` where its `source` is no directory."""
+    there is no file, `snapshot` where its `source` is no directory; `gone`: directories of patches that it names and
+    that are not there."""
 
     reading: Reading | None
     configuration: Configuration
     problems: tuple[Problem, ...]
     snapshot: Snapshot | None
+    gone: tuple[str, ...] = ()
     title: str = f"Settings ({PATH})"
 
     def checks(self) -> Iterator[Check]:
@@ -61,6 +63,9 @@ class SettingsFile:
         elif not any(each.severity is Severity.ERROR for each in self.problems):
             yield fine(f"the file is in order; channels: {self._channels()}")
         yield from map(_problem, self.problems)
+        for path in self.gone:
+            hint = "Correct `path:` under `patches:`. It is meant from the top of the repository."
+            yield wrong(f"there is no directory {path}, which holds the patches of a profile", hint)
         yield from self._standard()
 
     def _channels(self) -> str:

@@ -63,6 +63,12 @@ def test_what_cannot_be_written_says_so(repository: Path) -> None:
         LocalProject(repository).write(".github/bot.yml", "x")
 
 
+def test_a_directory_is_no_file(repository: Path) -> None:
+    (repository / "file").write_text("")
+    project = LocalProject(repository)
+    assert [project.has_directory(path) for path in ("schemas", "file", "nowhere")] == [True, False, False]
+
+
 def test_directories_with_schemas(repository: Path) -> None:
     project = LocalProject(repository)
     assert not project.has_schemas("nowhere")

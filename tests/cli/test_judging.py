@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.test_sources import commit
 from tests.conftest import Run
 from tests.test_cli import PHONE, base, narrowed, repository, write
 from tests.worlds import entity
@@ -67,3 +68,58 @@ def test_a_line_of_an_example_goes_on_as_far_in_as_it_began(run: Run, base: Path
     out = run("check", "--base", base, "--head", head).out.splitlines()
     at = next(index for index, line in enumerate(out) if '"number": "0800' in line)
     assert out[at + 1].startswith(" " * 7 + "0800")
+
+
+# What the settings name.
+
+
+def settings_of(repository: Path, text: str) -> None:
+    (repository / ".github").mkdir()
+    (repository / ".github" / "bot.yml").write_text(f"version: 1\n{text}")
+
+
+@pytest.fixture
+def patched(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with settings that name patches of a profile, in which a value is gone from the standard."""
+    for name in ("GITHUB_EVENT_PATH", "GITHUB_TOKEN", "GITHUB_REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    settings_of(repository, "patches: [{id: uk, path: profile}]\n")
+    (repository / "profile").mkdir()
+    (repository / "profile" / "phone.json").write_text('{"properties": {"kind": null}}')
+    commit(repository)
+    write(repository, phone=narrowed())
+    return repository
+
+
+@pytest.mark.usefixtures("patched")
+def test_a_check_by_hand_judges_the_profiles_that_the_settings_name(run: Run) -> None:
+    ran = run("check", "--base", "HEAD", "--format", "json")
+    assert ran.err == "As .github/bot.yml says, judged for: uk (in profile).\n"
+    profiles = json.loads(ran.out)["profiles"]
+    assert {name: profile["verdict"] for name, profile in profiles.items()} == {"uk": "compatible"}
+
+
+def test_what_a_check_names_itself_counts_more_than_the_settings(run: Run, patched: Path, base: Path) -> None:
+    (patched / "own").mkdir()
+    named = run("check", "--base", "HEAD", "--patch", "mine=own", "--format", "json")
+    assert list(json.loads(named.out)["profiles"]) == ["mine"]
+    elsewhere = run("check", "--base", base, "--head", base, "--format", "json")
+    assert list(json.loads(elsewhere.out)["profiles"]) == ["hsds"]
+    assert (named.err, elsewhere.err) == ("", "")
+
+
+def test_a_path_in_the_settings_that_leads_nowhere_is_an_error(run: Run, patched: Path) -> None:
+    (patched / ".github" / "bot.yml").write_text("version: 1\npatches: [{id: uk, path: profil}]\n")
+    ran = run("check", "--base", "HEAD")
+    assert ran.status == 3
+    assert "names profil for the profile uk, and it is no directory. Correct its path" in ran.err
+
+
+def test_the_settings_say_where_the_standard_is(run: Run, repository: Path) -> None:
+    write(repository / "standards", phone=PHONE)
+    settings_of(repository, "source: standards\n")
+    commit(repository)
+    write(repository / "standards", phone=narrowed())
+    ran = run("check", "--base", "HEAD", "--brief")
+    assert ran.status == 1
+    assert "phone.kind no longer allows fax" in ran.out

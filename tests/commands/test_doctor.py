@@ -72,6 +72,12 @@ def test_a_service_that_fails_keeps_no_other_from_being_tried() -> None:
 # The file of settings.
 
 
+def test_a_directory_of_patches_that_is_not_there_is_to_be_mended() -> None:
+    reading = read_yaml(PATH, b"version: 1\npatches: [{id: uk, path: profil}]\n")
+    checks = list(SettingsFile(reading, *configured(reading), CHECKOUT, ("profil",)).checks())
+    assert said(checks, State.WRONG) == ["there is no directory profil, which holds the patches of a profile"]
+
+
 def test_without_a_file_the_pull_request_alone_is_told() -> None:
     checks = settings_file(None)
     assert said(checks, State.OPEN) == ["there is none: the pull request alone is told"]
