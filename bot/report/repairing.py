@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.compat.applying import applied
-from bot.compat.changes import ABSENT, Change
-from bot.compat.differing import diff
-from bot.compat.engine import Engine, Side
-from bot.compat.judging import Schema, Version
-from bot.compat.placed import placed
-from bot.compat.repair.edits import Edit, behind, edited
+from bot.compat.engine import Engine
+from bot.compat.repair.edits import Edit, edited
 from bot.compat.repair.texts import edited_text
 from bot.compat.repair.ways import MARK, Place, Way, ways
-from bot.compat.table_judge import TableJudge
-from bot.compat.tables import as_entities, foreign_keys, pointer_of
 from bot.compat.verdicts import Answer
+from bot.report.keeping import keeps_valid, with_file
 from bot.report.model import ProfileReport, Repair, ReportedChange
 from bot.report.pairing import ProfilePair
 from bot.report.repair_words import words
 from bot.report.rewriting import rewritten, whole
-from bot.standard.documents import Documents
-from bot.standard.model import Entity, Kind, Package, Profile, Standard
-from bot.standard.pointers import PointsNowhere, pointer, resolve, steps
+from bot.report.table_places import place_in_tables
+from bot.standard.model import Entity, Standard
+from bot.standard.pointers import PointsNowhere, pointer, steps
 from bot.standard.reading import Reading
-from bot.standard.values import JSON, same
+from bot.standard.values import same
 
 MOST = 60
 """Changes that are repaired: who breaks more did not mean to stay compatible."""
@@ -135,136 +129,3 @@ def _key(reported: ReportedChange) -> tuple[str, str, str]:
 
 def _is_editable(reading: Reading) -> bool:
     return reading.readable and reading.marks is None and isinstance(reading.value, dict)
-
-
-def place_in_tables(change: Change, base: Package, head: Package, before: JSON, now: JSON) -> Place | None:
-    """A place in the files of two data packages, whose tables and columns may stand in another order."""
-    ours, theirs = (table_steps(package, change) for package in (base, head))
-    if change.rule.startswith("key-"):
-        return _key_place(change, head, now)
-    if theirs is not None and change.rule == "term-added":
-        return Place({}, theirs, now, theirs)
-    if ours is None:
-        return None
-    if theirs is not None:
-        return Place(before, ours, now, theirs)
-    container = _container(base, head, change)
-    return Place(before, ours, now, container, gone=True) if container is not None else None
-
-
-def table_steps(package: Package, change: Change) -> tuple[str, ...] | None:
-    """The steps to what changed; None where the package does not have the column or table."""
-    found = pointer_of(package, change.entity, change.steps, "")
-    if found is None or len(change.steps) < 2:
-        return pointer_of(package, change.entity, change.steps, change.keyword)
-    return (*found, *change.place[len(change.steps) :])
-
-
-def _key_place(change: Change, head: Package, now: JSON) -> Place | None:
-    """The foreign key that a column gained, among those of its table."""
-    found = pointer_of(head, change.entity, (), "foreignKeys")
-    if found is None or found[-1] != "foreignKeys" or len(change.steps) < 2 or change.head is ABSENT:
-        return None
-    gained = change.head if isinstance(change.head, list) else [change.head]
-    for at, item in enumerate(resolve(now, found)):
-        one = {"name": change.entity, "schema": {"foreignKeys": [item]}}
-        if any(key.columns == (change.steps[1],) and key.text in gained for key in foreign_keys(one)):
-            there = (*found, str(at))
-            return Place({}, there, now, there)
-    return None
-
-
-def _container(base: Package, head: Package, change: Change) -> tuple[str, ...] | None:
-    """Where a column or table that is gone would be: behind the nearest that stood before it."""
-    tables, others = ([str(each["name"]) for each in package.tables] for package in (base, head))
-    if change.entity not in others:
-        return "resources", str(_next(change.entity, tables, others))
-    ours = base.tables[tables.index(change.entity)]["schema"]["fields"]
-    at = others.index(change.entity)
-    theirs = head.tables[at]["schema"]["fields"]
-    names = ([str(each["name"]) for each in fields] for fields in (ours, theirs))
-    place = _next(change.steps[1], *names)
-    return ("resources", str(at), "schema", "fields", str(place)) if len(change.steps) == 2 else None
-
-
-def _next(name: str, ours: list[str], theirs: list[str]) -> int:
-    last = behind(name, theirs, ours)
-    return theirs.index(last) + 1 if last else 0
-
-
-def with_file(standard: Standard, file: str, value: JSON) -> Standard:
-    """The standard with another value in one of its files."""
-    if standard.package is not None:
-        around = {key: each for key, each in value.items() if key != "resources"}
-        return replace(standard, package=Package(around, tuple(value["resources"])))
-    entities = {
-        name: Entity(name, file, value) if each.file == file else each for name, each in standard.entities.items()
-    }
-    return replace(
-        standard, entities=entities, profiles=tuple(_patched(each, file, value) for each in standard.profiles)
-    )
-
-
-def _patched(profile: Profile, file: str, value: JSON) -> Profile:
-    patches = {
-        name: replace(each, value=value) if each.file == file else each for name, each in profile.patches.items()
-    }
-    return replace(profile, patches=patches)
-
-
-# What the engine says.
-
-
-def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Change) -> bool:
-    """Whether, with this head, what is left of a change breaks nothing that base allowed: base with that alone."""
-    profile = next((each for each in head.profiles if pair.head is not None and each.id == pair.head.id), None)
-    mended = ProfilePair(pair.base_standard, head, pair.base, profile, pair.named)
-    base, version = mended.versions()
-    if Kind.TABULAR in (pair.base_standard.kind, head.kind):
-        tables = as_entities(base.package)
-        left = _left(change, tables, as_entities(version.package), tables_alone=True)
-        return left is not None and _tables_hold(engine, tables, left)
-    entities = _left(change, base.entities, version.entities, tables_alone=False)
-    if entities is None:
-        return False
-    others = as_entities(mended.tabulate(entities))
-    return _entity_holds(engine, change.entity, base, entities, version) and _tables_hold(
-        engine, as_entities(base.package), others
-    )
-
-
-def _left(
-    change: Change, base: Mapping[str, Schema], head: Mapping[str, Schema], *, tables_alone: bool
-) -> dict[str, Schema] | None:
-    """Base with what the repaired head still changes at the place of a change; None where its entity is missing."""
-    name = change.entity
-    if name not in base or name not in head:
-        return None
-    schema = base[name]
-    for each in diff(name, base[name], head[name], tables=tables_alone):
-        if _is_about(each, change):
-            schema = applied(each, schema)
-    return {**base, name: schema}
-
-
-def _is_about(other: Change, change: Change) -> bool:
-    if not change.steps and not change.keyword:
-        return True  # the entity itself was removed
-    shared = min(len(other.steps), len(change.steps))
-    return other.steps[:shared] == change.steps[:shared] and (shared > 0 or other.place == change.place)
-
-
-def _entity_holds(engine: Engine, name: str, base: Version, entities: Mapping[str, Schema], head: Version) -> bool:
-    # What is added may refer to entities that only head has.
-    new = {each: schema for each, schema in head.entities.items() if each not in entities}
-    sides = placed(base.entities), placed({**new, **entities})
-    ours, theirs = (
-        Side(Documents({f"{each}.json": it for each, it in side.items()}), f"{name}.json") for side in sides
-    )
-    return engine.pair(ours, theirs).publishers().answer is Answer.COMPATIBLE
-
-
-def _tables_hold(engine: Engine, base: Mapping[str, Schema], head: Mapping[str, Schema]) -> bool:
-    judge = TableJudge(engine, base, head)
-    differing = [name for name in {**base, **head} if not same(base.get(name), head.get(name))]
-    return all(judge.publishers(name).answer is Answer.COMPATIBLE for name in differing)

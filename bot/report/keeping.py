@@ -1,0 +1,95 @@
+"""Whether a repaired head keeps published data valid, as far as one change goes: the engine says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.compat.applying import applied
+from bot.compat.changes import Change
+from bot.compat.differing import diff
+from bot.compat.engine import Engine, Side
+from bot.compat.judging import Schema, Version
+from bot.compat.placed import placed
+from bot.compat.table_judge import TableJudge
+from bot.compat.tables import as_entities
+from bot.compat.verdicts import Answer
+from bot.report.pairing import ProfilePair
+from bot.standard.documents import Documents
+from bot.standard.model import Entity, Kind, Package, Profile, Standard
+from bot.standard.values import JSON, same
+
+
+def with_file(standard: Standard, file: str, value: JSON) -> Standard:
+    """The standard with another value in one of its files."""
+    if standard.package is not None:
+        around = {key: each for key, each in value.items() if key != "resources"}
+        return replace(standard, package=Package(around, tuple(value["resources"])))
+    entities = {
+        name: Entity(name, file, value) if each.file == file else each for name, each in standard.entities.items()
+    }
+    return replace(
+        standard, entities=entities, profiles=tuple(_patched(each, file, value) for each in standard.profiles)
+    )
+
+
+def _patched(profile: Profile, file: str, value: JSON) -> Profile:
+    patches = {
+        name: replace(each, value=value) if each.file == file else each for name, each in profile.patches.items()
+    }
+    return replace(profile, patches=patches)
+
+
+def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Change) -> bool:
+    """Whether, with this head, what is left of a change breaks nothing that base allowed: base with that alone."""
+    profile = next((each for each in head.profiles if pair.head is not None and each.id == pair.head.id), None)
+    mended = ProfilePair(pair.base_standard, head, pair.base, profile, pair.named)
+    base, version = mended.versions()
+    if Kind.TABULAR in (pair.base_standard.kind, head.kind):
+        tables = as_entities(base.package)
+        left = _left(change, tables, as_entities(version.package), tables_alone=True)
+        return left is not None and _tables_hold(engine, tables, left)
+    entities = _left(change, base.entities, version.entities, tables_alone=False)
+    if entities is None:
+        return False
+    others = as_entities(mended.tabulate(entities))
+    return _entity_holds(engine, change.entity, base, entities, version) and _tables_hold(
+        engine, as_entities(base.package), others
+    )
+
+
+def _left(
+    change: Change, base: Mapping[str, Schema], head: Mapping[str, Schema], *, tables_alone: bool
+) -> dict[str, Schema] | None:
+    """Base with what the repaired head still changes at the place of a change; None where its entity is missing."""
+    name = change.entity
+    if name not in base or name not in head:
+        return None
+    schema = base[name]
+    for each in diff(name, base[name], head[name], tables=tables_alone):
+        if _is_about(each, change):
+            schema = applied(each, schema)
+    return {**base, name: schema}
+
+
+def _is_about(other: Change, change: Change) -> bool:
+    if not change.steps and not change.keyword:
+        return True  # the entity itself was removed
+    shared = min(len(other.steps), len(change.steps))
+    return other.steps[:shared] == change.steps[:shared] and (shared > 0 or other.place == change.place)
+
+
+def _entity_holds(engine: Engine, name: str, base: Version, entities: Mapping[str, Schema], head: Version) -> bool:
+    # What is added may refer to entities that only head has.
+    new = {each: schema for each, schema in head.entities.items() if each not in entities}
+    sides = placed(base.entities), placed({**new, **entities})
+    ours, theirs = (
+        Side(Documents({f"{each}.json": it for each, it in side.items()}), f"{name}.json") for side in sides
+    )
+    return engine.pair(ours, theirs).publishers().answer is Answer.COMPATIBLE
+
+
+def _tables_hold(engine: Engine, base: Mapping[str, Schema], head: Mapping[str, Schema]) -> bool:
+    judge = TableJudge(engine, base, head)
+    differing = [name for name in {**base, **head} if not same(base.get(name), head.get(name))]
+    return all(judge.publishers(name).answer is Answer.COMPATIBLE for name in differing)
