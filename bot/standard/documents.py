@@ -78,6 +78,8 @@ class Documents:
         resolved = reference
         try:
             resolved = urljoin(base, reference)
+            if self._surely_lacks(resolved):
+                raise DanglingReference(reference, resolved)
             answer = resolver.lookup(reference)
         except (Unresolvable, NoSuchResource, ValueError, TypeError, AttributeError, RecursionError) as problem:
             # Besides its own errors the library lets slip those of pointers into what is no schema.
@@ -87,6 +89,17 @@ class Documents:
         uri, fragment = urldefrag(resolved)
         found = self._found[base, reference] = Target(answer.contents, answer.resolver, uri, fragment)
         return found
+
+    def _surely_lacks(self, resolved: str) -> bool:
+        """Whether a URI is that of a document which is not here: said at once, where the library would first
+        search everything for identifiers."""
+        if self._identified or not resolved.startswith(BASE):
+            return False
+        return urldefrag(resolved).url.removeprefix(BASE) not in self.documents
+
+    @cached_property
+    def _identified(self) -> bool:
+        return identified(self.documents, self.draft)
 
     def within(self, origin: Target, schema: JSON, *steps: str) -> Target:
         """A subschema of `origin`, whose own `$id` (if it has one) changes how its references are read."""
@@ -135,9 +148,13 @@ def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry
         (base + path, _resource(document, specification)) for path, document in documents.items()
     )
     # Finding every embedded identifier is slow, and few documents have one.
+    return made.crawl() if identified(documents, draft) else made
+
+
+def identified(documents: Mapping[str, JSON], draft: Draft) -> bool:
+    """Whether a schema in the documents gives itself or a place in it a name."""
     own = frozenset({"id"}) if draft is Draft.DRAFT4 else IDENTIFIERS - {"$schema", "id"}
-    identified = any(not own.isdisjoint(traits(document).identifiers) for document in documents.values())
-    return made.crawl() if identified else made
+    return any(not own.isdisjoint(traits(document).identifiers) for document in documents.values())
 
 
 def _resource(document: JSON, specification: Specification[JSON]) -> Resource[JSON]:
