@@ -216,7 +216,7 @@ DAYS = 86_400.0
 
 def test_an_old_pull_request_that_was_never_told_of_is_announced_once() -> None:
     with scene() as here:
-        here.time.seconds += 200 * DAYS
+        here.time.seconds += 170 * DAYS
         here.publish()
         assert parents(here) == 1
         here.time.seconds += 100 * DAYS  # now Slack hides it
@@ -231,7 +231,7 @@ def test_an_old_pull_request_that_was_never_told_of_is_announced_once() -> None:
 def test_a_draft_of_long_ago_is_announced_when_it_is_ready() -> None:
     with scene(draft=True) as here:
         here.publish()
-        here.time.seconds += 200 * DAYS
+        here.time.seconds += 170 * DAYS
         pull = here.world.github.repository().issues[here.number].pull
         assert pull is not None
         pull.draft = False
@@ -253,7 +253,7 @@ def test_what_a_run_may_have_written_before_it_died_is_not_written_again_once_sl
         assert parents(here) == 1
 
 
-@pytest.mark.parametrize(("days", "free"), [(87, True), (300, False)])
+@pytest.mark.parametrize(("days", "free"), [(87, True), (170, False)])
 @pytest.mark.parametrize("merged", [True, False])
 def test_a_thread_hears_of_what_happens_long_after_its_first_message(merged: bool, days: int, free: bool) -> None:
     with scene() as here:

@@ -85,7 +85,7 @@ def site(call: Call) -> Response:
 
 def site_settings(call: Call) -> Response:
     """The settings that clients may know."""
-    hidden = ("watched", "approve", "max_reqs", "max_admin")
+    hidden = ("watched", "approve", "max_reqs", "max_admin", "revoke")
     return json_answer(
         {name: value for name, value in asdict(call.forum.settings).items() if not name.startswith(hidden)}
     )

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.sandbox.discourse import forms, reading
 from bot.sandbox.discourse.answers import FORBIDDEN, NOT_FOUND, Call, Handler, forbidden, given, not_found, rate_limited
+from bot.sandbox.discourse.posting import A_DAY
 from bot.sandbox.discourse.stage import Stage
-from bot.sandbox.discourse.state import Settings, Topic, User
+from bot.sandbox.discourse.state import Key, Settings, Topic, User
 from bot.sandbox.exchange import Json, Refused, Request, Response, json_answer, plain_answer
 from bot.sandbox.lag import SECONDS as LAG_SECONDS
 from bot.sandbox.lag import hide_newest
@@ -109,11 +110,20 @@ class Discourse(Stage):
             raise Refused(json_answer(rate_limited(seconds), 429, headers))
         self.forum.limiter.spend(("key", key), limit, now)
 
+    def _key(self, value: str) -> Key | None:
+        """The key of that value; one that nobody has used for long is revoked."""
+        now, spared = self._now(), self.forum.settings.revoke_api_keys_days * A_DAY
+        if value in self.forum.keys and spared and now - self.forum.key_used[value] > spared:
+            del self.forum.keys[value]
+        if value in self.forum.keys:
+            self.forum.key_used[value] = now
+        return self.forum.keys.get(value)
+
     def _signed_in(self, request: Request) -> User | None:
         value, username = request.header("api-key"), request.header("api-username")
         if not value:
             return None
-        key, user = self.forum.keys.get(value), self.forum.user(username)
+        key, user = self._key(value), self.forum.user(username)
         if key is None or user is None or (key.username and key.username.lower() != username.lower()):
             raise forbidden(BAD_KEY)
         return user

@@ -40,6 +40,7 @@ class Stage:
     def add_key(self, value: str, username: str = "", scopes: Iterable[str] | None = None) -> None:
         """An API key for one user, or for all; a granular one where scopes are given ("topics:write")."""
         with self._lock:
+            self.forum.key_used[value] = self._now()
             self.forum.keys[value] = Key(value, username, None if scopes is None else frozenset(scopes))
 
     def add_category(

@@ -54,6 +54,7 @@ class Settings:
     watched_words_require_approval: tuple[str, ...] = ()
     watched_words_block: tuple[str, ...] = ()
     max_admin_api_reqs_per_minute: int = 60
+    revoke_api_keys_days: int = 180
     max_reqs_per_ip_per_minute: int = 200
     max_reqs_per_ip_per_10_seconds: int = 50
 
@@ -158,6 +159,7 @@ class Forum:
 
     settings: Settings = field(default_factory=Settings)
     users: dict[str, User] = field(default_factory=dict)
+    key_used: dict[str, float] = field(default_factory=dict, repr=False)
     keys: dict[str, Key] = field(default_factory=dict, repr=False)
     categories: dict[int, Category] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import count
+from threading import BoundedSemaphore
 from urllib.parse import unquote
 
 from bot.sandbox.exchange import Json, Refused, Request, Response, json_answer
@@ -21,6 +22,7 @@ AN_HOUR = 3600.0
 PRIMARY = {TokenKind.WORKFLOW: 1000, TokenKind.APP: 5000, TokenKind.PERSONAL: 5000}
 ANONYMOUS = 60
 POINTS = Limit(900, 60)
+CONCURRENT = 100
 CONTENT = (Limit(80, 60), Limit(500, AN_HOUR))
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
 _PLACES = (*settings.ROUTES, *issues.ROUTES, *comments.ROUTES, *checks.ROUTES)
@@ -37,9 +39,19 @@ class GitHub(Stage):
         super().__init__(now)
         self._router: Router[Handler] = Router(_PLACES)
         self._serial = count(1)
+        self._room = BoundedSemaphore(CONCURRENT)
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request; errors are answers too."""
+        """The answer to a request; errors are answers too. Of those that come while it has its hands full, one too
+        many is turned away."""
+        if not self._room.acquire(blocking=False):
+            return refusal(403, SECONDARY, {"Retry-After": "60"}).response
+        try:
+            return self._handled(request)
+        finally:
+            self._room.release()
+
+    def _handled(self, request: Request) -> Response:
         with self._lock:
             now, token = self._now(), None
             try:

@@ -91,3 +91,13 @@ def test_a_granular_key_opens_what_its_scopes_name(offline: World, scopes: list[
     }
     assert {name for name, answer in asked.items() if answer.status < 400} == allowed
     assert {answer.status for name, answer in asked.items() if name not in allowed} <= {403}
+
+
+def test_a_key_that_nobody_uses_for_half_a_year_is_revoked(offline: World, clock: Clock) -> None:
+    for days, status in ((179, 200), (179, 200), (181, 403), (0, 403)):
+        clock.advance(days * 86_400)
+        assert discourse(offline, "GET", "/site.json").status == status
+    offline.discourse.set(revoke_api_keys_days=0)
+    offline.discourse.add_key(DISCOURSE_KEY, DISCOURSE_USER)
+    clock.advance(400 * 86_400)
+    assert discourse(offline, "GET", "/site.json").status == 200

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import pytest
 from github import Auth, BadCredentialsException, Github, GithubException, RateLimitExceededException
 from github.Repository import Repository
 
 from bot.sandbox.exchange import Request
+from bot.sandbox.github.service import CONCURRENT
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.world import APP_TOKEN, GITHUB_TOKEN, PERSONAL_TOKEN, REPOSITORY, World
 from tests.sandbox.scenes import Clock, github, to_github
@@ -178,3 +181,21 @@ def test_another_repository_is_another_place(world: World) -> None:
             there.create_issue("x")
     assert world.github.repository().issues == {}
     assert list(world.github.repository("uk/profile").issues) == [1]
+
+
+def test_a_hundred_requests_at_once_are_answered_and_one_more_is_turned_away(offline: World) -> None:
+    hub, statuses = offline.github, list[int]()
+    threads = [
+        Thread(target=lambda: statuses.append(github(offline, "GET", "pulls").status)) for _ in range(CONCURRENT)
+    ]
+    with hub._lock:  # noqa: SLF001 - as long as it is held, none of them is answered
+        for each in threads:
+            each.start()
+        while hub._room._value:  # noqa: SLF001 - until all of them have come in
+            Event().wait(0.001)
+        refused = github(offline, "GET", "pulls")
+    for each in threads:
+        each.join()
+    assert (refused.status, refused.headers["Retry-After"]) == (403, "60")
+    assert "secondary rate limit" in refused.json()["message"]
+    assert statuses == [200] * CONCURRENT
