@@ -53,7 +53,7 @@ class Change:
     def is_moot(self) -> bool:
         """Whether it can change nothing for documents: an order, a notation, a schema that moved as it is, and
         by what name a file calls itself (its references are read inside the standard)."""
-        return self.rule in MOOT or (self.keyword in SELF_NAMING and not self.steps)
+        return self.rule in MOOT or (self.keyword == "$id" and not self.steps)
 
     @property
     def place(self) -> Steps:
@@ -91,7 +91,6 @@ MOVED = "schema-moved"
 """A schema became a reference to a definition that says the same, or the other way round."""
 REWRITTEN = "notation-changed"
 MOOT = frozenset({REORDERED, MOVED, REWRITTEN})
-SELF_NAMING = frozenset({"$id", "$anchor"})
 
 ANNOTATIONS = frozenset(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.compat.applying import applied
-from bot.compat.changes import ABSENT, Change
+from bot.compat.changes import ABSENT, REWRITTEN, Change
 from bot.compat.differing import diff
 from bot.report.model import Unaffected
 from bot.report.pairing import ProfilePair
@@ -20,7 +20,7 @@ def unaffected(pair: ProfilePair, changes: Mapping[str, Change]) -> dict[str, Un
 
 
 def _why(pair: ProfilePair, change: Change) -> Unaffected | None:
-    if not change.entity:
+    if not change.entity or change.rule == REWRITTEN:
         return Unaffected.UNCHANGED
     versions = [entity for entity in _versions(pair, change.entity) if _has_term(entity, change)]
     if not versions:
