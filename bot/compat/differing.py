@@ -33,7 +33,7 @@ class _Diff:
             return
         if self._is_moved(base, head):
             yield self._change(MOVED, steps, "", base, head)
-            return
+            base, head = (inlined(root, side) for root, side in zip(self._roots, (base, head), strict=True))
         for keyword in sorted({*base, *head}):
             ours, theirs = base.get(keyword, ABSENT), head.get(keyword, ABSENT)
             if ours is ABSENT or theirs is ABSENT or not same(ours, theirs):
@@ -90,11 +90,10 @@ class _Diff:
             yield self._change(REORDERED, steps, "properties", before, after)
 
     def _is_moved(self, base: Mapping[str, JSON], head: Mapping[str, JSON]) -> bool:
-        """Whether one side is a reference to a definition that says what the other one says in place."""
-        if ("$ref" in base) == ("$ref" in head):
-            return False
-        ours, theirs = (inlined(root, side) for root, side in zip(self._roots, (base, head), strict=True))
-        return same(ours, theirs)
+        """Whether one side is a reference to a definition of what the other one says in place: at the place, or
+        with changes to it, which are found there."""
+        pairs = zip(self._roots, (base, head), strict=True)
+        return ("$ref" in base) != ("$ref" in head) and any(inlined(root, side) is not side for root, side in pairs)
 
     def _constraints(self, base: Mapping[str, JSON], head: Mapping[str, JSON], steps: Steps) -> Iterator[Change]:
         """Constraints of a table's column. One that is left out is false; an enum is a list of values."""

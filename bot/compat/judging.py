@@ -22,6 +22,7 @@ from bot.compat.table_judge import TableJudge
 from bot.compat.tables import MISSPELT, as_entities
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
 from bot.standard.documents import Documents
+from bot.standard.keywords import DEFINITIONS
 from bot.standard.model import Package
 from bot.standard.values import JSON, same
 
@@ -232,7 +233,18 @@ def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Cha
         case "entity-added":
             return {**entities, change.entity: head[change.entity]}
         case _:
-            return {**entities, change.entity: applied(change, base[change.entity])}
+            alone = applied(change, base[change.entity])
+            return {**entities, change.entity: {**alone, **_definitions(alone, head[change.entity])}}
+
+
+def _definitions(schema: Schema, head: Schema) -> dict[str, JSON]:
+    """The definitions of a schema with those that only head has: what is added may refer to them."""
+    found = {}
+    for keyword in DEFINITIONS:
+        own, new = schema.get(keyword, {}), head.get(keyword, {})
+        if isinstance(own, Mapping) and isinstance(new, Mapping) and new.keys() - own.keys():
+            found[keyword] = {**new, **own}
+    return found
 
 
 def _by_name(package: Package) -> dict[str, JSON]:

@@ -101,10 +101,19 @@ def test_in_tables_every_property_is_a_column_and_constraints_are_told_one_by_on
     assert [change.rule for change in diff("t", base, head, tables=True)] == ["tabular-required-added"]
 
 
-def test_a_definition_that_says_something_else_is_no_move() -> None:
+def test_a_definition_that_says_something_else_is_a_move_and_a_change() -> None:
     definitions = {"web": {**BASE["properties"]["url"], "format": "email"}}
     head = edited(**{"$defs": definitions, "properties": {**BASE["properties"], "url": {"$ref": "#/$defs/web"}}})
-    assert "schema-moved" not in {change.rule for change in diff("service", BASE, head)}
+    found = {change.rule: change.term for change in diff("service", BASE, head)}
+    assert found == {"schema-added": "service", "schema-moved": "service.url", "format-changed": "service.url"}
+
+
+def test_a_reference_to_another_file_or_to_nowhere_is_no_move() -> None:
+    for reference in ("phone.json", "#/$defs/ghost", "#anchor"):
+        head = edited(properties={**BASE["properties"], "url": {"$ref": reference}})
+        rules = {change.rule for change in diff("service", BASE, head)}
+        assert "reference-added" in rules
+        assert "schema-moved" not in rules
 
 
 def test_nothing_differs_from_itself() -> None:

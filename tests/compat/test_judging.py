@@ -233,6 +233,24 @@ def test_a_property_that_moves_into_a_definition_stays_the_column_it_was(confirm
     assert judgement.bump is Bump.PATCH
 
 
+def test_a_change_to_what_moved_is_judged_where_it_moved_to(confirmer: Confirmer) -> None:
+    head = service(more={"$defs": {"web": {**WORLD["service"]["properties"]["url"], "format": "email"}}})
+    head["properties"]["url"] = {"$ref": "#/$defs/web"}
+    judgement = judged(world(service=head), confirmer)
+    broken = [
+        (each.change.rule, each.verdicts.publishers.answer) for each in judgement.changes if each.bump is Bump.MAJOR
+    ]
+    assert broken == [("format-changed", Answer.BREAKING)]
+
+
+def test_a_change_alone_finds_the_definitions_that_came_with_it(confirmer: Confirmer) -> None:
+    head = service(more={"$defs": {"short": {"maxLength": 3}}})
+    head["properties"]["name"]["allOf"] = [{"$ref": "#/$defs/short"}]
+    judgement = judged(world(service=head), confirmer)
+    found = {each.change.rule: each.verdicts.publishers.answer for each in judgement.changes}
+    assert found == {"schema-added": Answer.COMPATIBLE, "all-of-added": Answer.BREAKING}
+
+
 def test_two_versions_of_different_kinds_meet_as_tables(confirmer: Confirmer) -> None:
     there = checkout(WORLD)
     package = package_of(apply_profile(there, there.profiles[0]), {}).descriptor()
