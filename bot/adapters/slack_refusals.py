@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.trouble import Asked, Trouble, retry_after
-from bot.publish.places import DeliveryError
+from bot.publish.places import DeliveryError, Frozen
 from bot.standard.values import JSON
 
 _INVITE = "Invite the app to the channel: /invite @standards-bot in that channel."
@@ -38,6 +38,7 @@ _HINTS: Mapping[str, str] = {
     "msg_blocks_too_long": _TOO_LONG,
 }
 _GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+_FROZEN = frozenset({"edit_window_closed", "cant_update_message"})
 _TROUBLED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _CODE = re.compile("[a-z][a-z0-9_]*")
 _ADDRESS = "Check SLACK_API_URL, and whether a proxy answers in place of Slack; run it again later."
@@ -70,6 +71,8 @@ def refusal(trouble: Trouble, asked: Asked, answer: Answer, now: float) -> Deliv
         return _not_of_slack(trouble, asked, answer.status)
     if answer.error in _GONE:
         return trouble.gone(asked, answer.error, "The message, or the one its thread hangs on, was deleted.")
+    if answer.error in _FROZEN:
+        return Frozen(trouble.words(asked, answer.error), _HINTS[answer.error])
     return trouble.refused(asked, _said(answer), _HINTS.get(answer.error, _MALFORMED))
 
 

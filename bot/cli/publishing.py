@@ -125,6 +125,8 @@ def watched(cache: Path | None, configuration: Configuration, known: Settings, *
     for each in wiring.refreshed(cache, configuration, known) if nightly else ():
         why = f", kept as it was: {each.reason}" if each.reason else ""
         typer.echo(one_line(f"feed {each.name}: {_STATES[each.state]}{why}"), err=bool(each.reason))
+    if nightly:
+        _append(known.run.output_path, ["feeds=fetched\n"])
     return wiring.watch(cache, configuration)
 
 
@@ -202,6 +204,7 @@ def _words(told: Told, *, dry_run: bool) -> str:
         "create": "would be written" if dry_run else "written",
         "update": "would be updated" if dry_run else "updated",
         "gone": "has nowhere to stand any more",
+        "keep": "stands as it was: it cannot be edited any more, and what people wait for comes in replies",
         "skip": "stands as it should" if told.id else "nothing to say",
     }
     return f"{kind} {done[told.action]}"

@@ -21,6 +21,7 @@ from bot.publish.places import (
     Declined,
     DeliveryError,
     Draft,
+    Frozen,
     Gone,
     Place,
     Posted,
@@ -41,6 +42,8 @@ class Action(Enum):
     CREATE = "create"
     UPDATE = "update"
     SKIP = "skip"
+    KEEP = "keep"
+    """As it was, for it will not be edited any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class _Delivery(Generic[C]):
                 raise Superseded
             try:
                 self._take(step, draft)
+            except Frozen:
+                return self._kept(step)
             except Declined as problem:  # it is looked for, as after an answer that was lost
                 trouble = problem
             except (Ambiguous, Conflict, Gone, Unavailable) as problem:
@@ -144,6 +149,13 @@ class _Delivery(Generic[C]):
             self._done = Action.UPDATE if self._done is Action.SKIP else self._done
         for each in step.surplus:
             self._place.remove(each)
+
+    def _kept(self, step: Step[C]) -> Delivered[C]:
+        if step.posted is None:
+            raise AssertionError("what was not there yet cannot be frozen")
+        for each in step.surplus:
+            self._place.remove(each)
+        return Delivered(Action.KEEP, step.posted.id, step.posted.content)
 
     def _look(self) -> Sequence[Posted[C]]:
         """What stands. A message that we wrote, or may have written, is looked for until it shows."""

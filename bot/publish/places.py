@@ -97,6 +97,10 @@ class Declined(Refused):
     before believing so. In which words a service says it, and in which language, does not matter."""
 
 
+class Frozen(Refused):
+    """The message stands, and will not be edited any more: what is new has to be told otherwise."""
+
+
 class Gone(DeliveryError):
     """The message to be changed, or what it hangs on, is not there (any more)."""
 

@@ -267,6 +267,22 @@ def test_a_thread_hears_of_what_happens_long_after_its_first_message(merged: boo
         assert len(replies(here)) == 2
 
 
+def test_a_message_that_cannot_be_edited_any_more_stays_and_its_thread_hears_what_is_new() -> None:
+    with scene() as here:
+        here.publish()
+        here.world.slack.workspace.settings.edit_window_minutes = 60
+        here.time.seconds += DAYS
+        here.world.github.push(here.number, sha_of("next"))
+        for _ in range(2):
+            done = here.publish(report(COMPATIBLE))
+            assert (done.failed, actions(done)["slack/report"]) == (False, "keep")
+        assert "would break" in here.messages()[0]
+        assert ["no longer breaks" in each for each in replies(here)] == [True]
+        here.world.github.close(here.number, merged=True)
+        here.publish(report(COMPATIBLE))
+        assert len(replies(here)) == 2
+
+
 def test_a_wrong_name_in_the_settings_writes_nothing_again_and_again() -> None:
     with scene() as here:
         here.publish()

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from bot.publish.delivery import Action, Delivered, Superseded, deliver, newest
 from bot.publish.marks import Mark, digest
 from bot.publish.patience import MOST_SECONDS
-from bot.publish.places import Ambiguous, Conflict, Declined, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
+from bot.publish.places import (
+    Ambiguous,
+    Conflict,
+    Declined,
+    DeliveryError,
+    Draft,
+    Frozen,
+    Gone,
+    Posted,
+    Refused,
+    Unavailable,
+)
 from tests.publish.places import After, MemoryPlace, StoppedClock
 
 KEY = "github/o/r/pr-1/report"
@@ -122,6 +133,12 @@ def test_beside_a_message_that_surely_stands_none_is_written_where_no_list_shows
     place.lag = 2
     deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, known="m0")
     assert contents(place) == ["new"]
+
+
+def test_a_message_that_cannot_be_edited_any_more_is_kept_and_the_ones_beside_it_go() -> None:
+    place = MemoryPlace([posted("old", 1), posted("older", 0, "m9")], troubles=[None, Frozen("too late")])
+    assert delivered(place, draft("new", 7)) == Delivered(Action.KEEP, "m0", "old")
+    assert contents(place) == ["old"]
 
 
 def test_a_message_that_vanished_is_made_again_and_a_conflict_looked_at() -> None:

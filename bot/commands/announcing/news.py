@@ -86,7 +86,7 @@ class Announcement:
     @property
     def wrote(self) -> bool:
         """Whether anything was written."""
-        return any(each.action not in ("", GONE, Action.SKIP.value) for each in self.told)
+        return any(each.action not in ("", GONE, Action.SKIP.value, Action.KEEP.value) for each in self.told)
 
 
 def attempted(
