@@ -74,7 +74,9 @@ def test_they_are_asked_for_at_night_and_only_then(
     run("run", "--cache", cache)
     assert asked == []
     project.event("schedule", monkeypatch)
+    monkeypatch.setenv("GITHUB_OUTPUT", str(cache.parent / "outputs"))
     ran = run("run", "--cache", cache)
     assert asked == [(LEEDS,)]
     assert "feed Leeds: not fetched, kept as it was: it answered 503" in ran.err
     assert "Leeds (2)" in project.comments()[0]
+    assert "feeds=fetched\n" in (cache.parent / "outputs").read_text()

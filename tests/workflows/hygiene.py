@@ -13,11 +13,13 @@ RELEASES = {
     "actions/checkout": ("v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1"),
     "actions/setup-python": ("v7.0.0", "5fda3b95a4ea91299a34e894583c3862153e4b97"),
     "actions/upload-artifact": ("v7.0.1", "043fb46d1a93c77aae656e7c1c64a875d1fc6a0a"),
+    "actions/cache/restore": ("v6.1.0", "55cc8345863c7cc4c66a329aec7e433d2d1c52a9"),
+    "actions/cache/save": ("v6.1.0", "55cc8345863c7cc4c66a329aec7e433d2d1c52a9"),
     "actions/create-github-app-token": ("v3.2.0", "bcd2ba49218906704ab6c1aa796996da409d3eb1"),
 }
 """The only actions of others that are trusted, each as well-kept public workflows pin it."""
 OURS = re.compile(r"\./\.github/workflows/[a-z-]+\.yml|[\w.-]+/[\w.-]+/\.github/workflows/bot\.yml@[0-9a-f]{40}")
-_USED = re.compile(r"uses: *[\"']?([\w.-]+/[\w.-]+)@([^\s\"']*)[\"']?(?: # (\S+))?\n")
+_USED = re.compile(r"uses: *[\"']?([\w.-]+/[\w.-]+(?:/(?:restore|save))?)@([^\s\"']*)[\"']?(?: # (\S+))?\n")
 UNTRUSTED = re.compile(
     r"github\.head_ref|github\.event\.\S*(title|body|message|email|label|login|\.name|head\b|head_|comment|pages|inputs)"
 )
@@ -80,6 +82,8 @@ def _faults_of_step(step: Mapping[str, Any]) -> Iterator[str]:
     given = step.get("with", {})
     if step["uses"].startswith("actions/checkout@") and given.get("persist-credentials") is not False:
         yield "credentials are left behind for whatever runs next"
+    if step["uses"].startswith("actions/cache/save@") and "github.event_name == 'schedule'" not in step.get("if", ""):
+        yield "what a pull request's run leaves behind is read by others"
     if "cache" in given:
         yield "a cache that a pull request may have filled is used"
 

@@ -33,7 +33,7 @@ SECRETS = {
     "STANDARDS_BOT_APP_PRIVATE_KEY": APP_KEY,
 }
 _ACTIONS = Path(__file__).parent / "actions"
-_USED = re.compile(r"uses: (actions/([a-z-]+)@[0-9a-f]{40})")
+_USED = re.compile(r"uses: (actions/([a-z-]+))(?:/[a-z]+)?@([0-9a-f]{40})")
 _OF_A_BOT = ("bot", "requirements-bot.lock", ".github/workflows/bot.yml")
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -146,8 +146,8 @@ class Stage:
             "--pull=false",
         )
         workflow = (ROOT / ".github/workflows/bot.yml").read_text()
-        for action, name in sorted(set(_USED.findall(workflow))):
-            yield from ("--local-repository", f"{action}={_ACTIONS / name}")
+        for action, name, sha in sorted(set(_USED.findall(workflow))):
+            yield from ("--local-repository", f"{action}@{sha}={_ACTIONS / name}")
         yield from ("--local-repository", f"{BOT}@{self._bot_commit}={self.place(BOT)}")
         context = {"REPOSITORY": REPOSITORY, "API_URL": self.world.github_url, "SERVER_URL": self.server.url}
         for name, value in context.items():

@@ -52,6 +52,7 @@ def test_a_workflow_is_clean(path: Path) -> None:
         ("uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0", "uses: 'actions/setup-python@v7'", "is not pinned to a release"),
         ("          persist-credentials: false\n", "", "credentials are left behind"),
         ("persist-credentials: false", "persist-credentials: true", "credentials are left behind"),
+        ("(github.event_name == 'schedule' || github.event_name == 'workflow_dispatch') && steps", "steps", "is read by others"),
         ('python-version: "3.11"', 'python-version: "3.11"\n          cache: pip', "a cache"),
         ('case "$TASK" in', 'case "${{ github.event.inputs.task }}" in', "an expression is put into a script"),
         ("          path: standard\n", "          path: standard\n          ref: ${{ github.event.pull_request.head.sha }}\n", "outside of env"),
