@@ -60,7 +60,7 @@ def _notes(change: Change, base: Schemas, head: Schemas) -> Iterator[Note]:
             yield Note(About.NAME_CAPTURE)
         case ("term-removed" | "entity-removed", _):
             yield from _given_up(About.WAS_DEPRECATED, deprecation_of(change.base))
-        case ("format-changed", _) if MISSPELT.get(str(change.base)) == change.head:
+        case ("format-changed" | "column-format-changed", _) if MISSPELT.get(str(change.base)) == change.head:
             yield Note(About.MISSPELT)
         case ("primary-key-added", _) if change.head in ("id", ["id"]):
             yield Note(About.UNDECLARED_KEY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from bot.standard.dialects import Draft
 from bot.standard.model import Package
@@ -16,6 +17,7 @@ from bot.standard.superset import columns
 from bot.standard.values import JSON
 
 ARROW = " -> "
+_SPELT = {"%": "%25", ".": "%2E", "+": "%2B", ">": "%3E"}
 NUMBERS = frozenset({"number", "integer"})
 MISSPELT = {"url": "uri", "e-mail": "email", "datetime": "date-time", "date_time": "date-time", "guid": "uuid"}
 """Names that are no formats, and the formats that were meant."""
@@ -58,7 +60,7 @@ class Key:
     @property
     def text(self) -> str:
         """The target as people write it: `organization.id`."""
-        return f"{self.target}.{'+'.join(self.target_columns)}"
+        return f"{self.target}.{_joined(self.target_columns)}"
 
 
 def as_entities(package: Package) -> dict[str, dict[str, JSON]]:
@@ -79,7 +81,7 @@ def _as_entity(table: Mapping[str, JSON]) -> dict[str, JSON]:
             column = properties[key.columns[0]]
             column["foreignKeys"] = [*column.get("foreignKeys", ()), key.text]
         else:
-            loose.append(f"{'+'.join(key.columns)}{ARROW}{key.text}")
+            loose.append(f"{_joined(key.columns)}{ARROW}{key.text}")
     own = {key: each for key, each in schema.items() if key not in ("fields", "foreignKeys")}
     if not own.get("primaryKey", "id"):
         del own["primaryKey"]
@@ -110,18 +112,27 @@ def keys_of(name: str, entity: Mapping[str, JSON]) -> frozenset[Key]:
         for text in field.get("foreignKeys", ())
     }
     loose = (text.partition(ARROW) for text in entity.get("foreignKeys", ()))
-    return frozenset(own | {Key(name, tuple(columns.split("+")), *_target(text)) for columns, _, text in loose})
+    return frozenset(own | {Key(name, _split(columns), *_target(text)) for columns, _, text in loose})
 
 
 def _target(text: str) -> tuple[str, tuple[str, ...]]:
     table, _, names = text.rpartition(".")
-    return table, tuple(names.split("+"))
+    return table, _split(names)
+
+
+def _joined(columns: tuple[str, ...]) -> str:
+    """Names of columns as one text; what joins them is spelt out where a name has it."""
+    return "+".join("".join(_SPELT.get(each, each) for each in name) for name in columns)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(unquote(each) for each in text.split("+"))
 
 
 def leads_somewhere(key: Key, entities: Mapping[str, Mapping[str, JSON]]) -> bool:
     """Whether the columns of a key, and those they refer to, are there: else it demands nothing of rows."""
     own, target = entities.get(key.table), entities.get(key.target)
-    if own is None or target is None or len(key.columns) != len(key.target_columns):
+    if own is None or target is None or not 0 < len(key.columns) == len(key.target_columns):
         return False
     here, there = own["properties"], target["properties"]
     return all(name in here for name in key.columns) and all(name in there for name in key.target_columns)

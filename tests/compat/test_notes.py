@@ -108,6 +108,8 @@ def test_a_format_that_was_no_format_was_a_misspelling() -> None:
     base = edited(url={"format": "url"})
     assert about(BASE, base) == {("service.url", "format-changed"): {About.MISSPELT}}
     assert said(edited(url={"format": "email"})) == {}
+    table, mended = edited(url={"datapackage_format": "url"}), edited(url={"datapackage_format": "uri"})
+    assert about(mended, table) == {("service.url", "column-format-changed"): {About.MISSPELT}}
 
 
 def renamed(head: dict[str, Any]) -> list[tuple[str, str]]:

@@ -147,6 +147,30 @@ def test_an_example_brings_the_rows_it_needs(confirmer: Confirmer) -> None:
     assert witness["phone"][0]["service_id"] == witness["service"][0]["id"]
 
 
+@pytest.mark.parametrize("name", ["a.b", "a+b", "a%2Eb", "a -> b"])
+def test_keys_survive_odd_names(name: str, confirmer: Confirmer) -> None:
+    def world(keys: list[JSON]) -> JSON:
+        phone = table("phone", column(name))
+        phone["schema"]["foreignKeys"] = keys
+        return package(service(column(name, unique=True)), phone)
+
+    key = {"fields": name, "reference": {"resource": "service", "fields": name}}
+    judgement = judged(world([]), world([key]), confirmer)
+    assert judgement.bump is Bump.MAJOR
+    assert judgement.verdicts.publishers.answer is Answer.BREAKING
+    both = {"fields": [name, "id"], "reference": {"resource": "service", "fields": [name, "id"]}}
+    assert judged(world([]), world([both]), confirmer).bump is Bump.MAJOR
+
+
+@pytest.mark.parametrize("names", [[], ["a", "b"], None, "ghost", 7, [None]])
+def test_keys_that_are_none_demand_nothing(names: JSON, confirmer: Confirmer) -> None:
+    phone = table("phone", column("a"))
+    phone["schema"]["foreignKeys"] = [{"fields": names, "reference": {"resource": "service", "fields": "id"}}, "x", {}]
+    base = package(service(), table("phone", column("a")))
+    judgement = judged(base, package(service(), phone), confirmer)
+    assert judgement.verdicts.publishers.answer is Answer.COMPATIBLE
+
+
 def test_a_whole_package_is_judged_by_its_keys() -> None:
     tables = as_entities(Package({}, (service(column("a", unique=True)), PHONE)))
     judge_of = validator(Judged({"p": document_schema(tables, tables)}, "p", Draft.DRAFT2020, formats=True))
