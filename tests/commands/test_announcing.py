@@ -292,6 +292,30 @@ def test_a_wrong_name_in_the_settings_writes_nothing_again_and_again() -> None:
         assert here.writes(before) == []
 
 
+def test_a_comment_that_was_hidden_stays_hidden_and_is_kept_true() -> None:
+    with scene() as here:
+        here.publish()
+        (comment,) = here.world.github.comments(here.number)
+        here.world.github.minimize(comment.id)
+        here.world.github.push(here.number, sha_of("next"))
+        here.publish(report(COMPATIBLE))
+        (first, *_) = here.world.github.comments(here.number)
+        assert (first.id, first.minimized, "stays valid" in first.body) == (comment.id, "outdated", True)
+        assert len(here.comments()) == 1
+
+
+def test_a_comment_that_was_deleted_is_written_anew_and_finds_the_messages_elsewhere_again() -> None:
+    with scene() as here:
+        here.publish()
+        (comment,) = here.world.github.comments(here.number)
+        here.world.github.delete_comment(comment.id)
+        assert actions(here.publish())["github/report"] == "create"
+        assert (len(here.comments()), len(here.posts()), parents(here), parents(here, BRITONS)) == (1, 1, 1, 1)
+        before = len(here.world.log)
+        here.publish()
+        assert here.writes(before) == []
+
+
 def test_a_message_that_somebody_took_away_is_not_fought() -> None:
     with scene() as here:
         here.publish()
