@@ -66,7 +66,32 @@ def test_wrong_words(run: Run, words: tuple[str, ...]) -> None:
     ran = run(*words)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
-    assert "standards-bot --help" in ran.err
+    assert "--help lists" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "--base"), "requires an argument. standards-bot check --help lists its options."),
+        (("replay", "--last", "0"), "0 is not from 1 to 1000. standards-bot replay --help lists its options."),
+        (("replay", "--last", "x"), "'x' is not a whole number. standards-bot replay --help lists its options."),
+        (("chekc",), "Did you mean 'check'? standards-bot --help lists commands and options."),
+    ],
+)
+def test_a_usage_error_is_one_sentence_and_leads_to_the_help_of_its_command(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    assert run(*words).err.endswith(f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "same"), [(("help",), ("--help",)), (("help", "check"), ("check", "--help")), (("check", "-h"), ("check", "--help"))]
+)  # fmt: skip
+def test_help_is_asked_for_in_several_ways(run: Run, words: tuple[str, ...], same: tuple[str, ...]) -> None:
+    asked = run(*words)
+    assert asked == run(*same)
+    assert (asked.status, asked.err) == (0, "")
+    assert "Usage: standards-bot" in asked.out
 
 
 def test_the_module_runs_as_the_script_does() -> None:

@@ -8,13 +8,14 @@ import typer
 
 from bot import __version__
 from bot.cli import impacting, interop, judging, looking_back, publishing, setting_up
-from bot.cli.ending import ended
+from bot.cli.ending import NAME, ended
 
 app = typer.Typer(
-    name="standards-bot",
+    name=NAME,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -48,6 +49,14 @@ for command in (
     setting_up.doctor,
 ):
     app.command()(command)
+
+
+@app.command(name="help", hidden=True)
+def show_help(
+    name: Annotated[str, typer.Argument(metavar="COMMAND", help="Of which command; of all, where none is named.")] = "",
+) -> None:
+    """Show the help of a command."""
+    app([*filter(None, [name]), "--help"], prog_name=NAME, standalone_mode=False)
 
 
 def run() -> int:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import typer
 
 from bot.errors import BotError, UsageError
 
+NAME = "standards-bot"
+_RANGE = re.compile(r"(\S+) is not in the range (\S+?)<=x<=(\S+?)\.?$")
+
 
 def ended(app: typer.Typer) -> int:
     """Run the command of this process; the exit status."""
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name=NAME, standalone_mode=False)
     except typer.TyperException as problem:
-        return complain(UsageError(problem.format_message(), "standards-bot --help lists commands and options."))
+        return complain(_usage(problem))
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
@@ -27,6 +31,17 @@ def ended(app: typer.Typer) -> int:
             raise
         return complain(as_error(problem))
     return status if isinstance(status, int) else 0
+
+
+def _usage(problem: typer.TyperException) -> UsageError:
+    """What was asked for wrongly, and where the right words are."""
+    context = getattr(problem, "ctx", None)
+    words = [each for each in sys.argv[1:2] if not each.startswith("-")]
+    command = (context.parent and context.info_name) if context is not None else "".join(words)
+    help_ = " ".join(filter(None, [NAME, command, "--help"]))
+    what = "lists its options" if command else "lists commands and options"
+    said = _RANGE.sub(r"\1 is not from \2 to \3", problem.format_message())
+    return UsageError(said.replace("a valid int range", "a whole number"), f"{help_} {what}.")
 
 
 def as_error(problem: Exception) -> BotError:
@@ -44,6 +59,8 @@ def complain(problem: BotError) -> int:
     """Say what is wrong and what to do, on standard error; the exit status."""
     from bot.render.safety import one_line
 
-    text = f"error: {problem.message}. {problem.hint}" if problem.hint else f"error: {problem.message}"
-    typer.echo(one_line(text), err=True)
+    said = problem.message.rstrip(".") if problem.hint else problem.message
+    # A question that the library asks ends in a mark of its own.
+    stop = "" if said.endswith(("?", "!")) else "."
+    typer.echo(one_line(f"error: {said}{stop} {problem.hint}" if problem.hint else f"error: {said}"), err=True)
     return problem.exit_status

@@ -135,7 +135,12 @@ def compare(
 ) -> None:
     """Compare any two JSON Schemas.
 
-    Is every document of one a document of the other, and the other way round?
+    Four answers. Do documents published under BASE stay valid under HEAD, and can tools for BASE read documents
+    published under HEAD? In these two, only the terms that a schema defines are in its documents, so that a term that
+    is removed is lost. Strictly, is every value of one a value of the other, both ways, as a validator sees it?
+
+    Exit status: 0 published documents stay valid, 1 they may not, 2 wrong usage, 3 it could not be judged (of a batch:
+    not one line).
     """
     if batch is not None:
         if schemas or draft:
@@ -155,7 +160,7 @@ def compare(
     name = f"{first} {second}"
     try:
         with wiring.confirmer() as confirmer:
-            answer = run(name, contents(first), contents(second), draft, confirmer)
+            answer = run(name, contents(first), contents(second), draft, confirmer, (str(first), str(second)))
     except InputError as problem:
         if form is PairFormat.JSON:
             write(json.dumps({"id": name, "error": said(problem)}, indent=2) + "\n", output)
@@ -227,5 +232,10 @@ def compare_batch(batch: Path, output: Path | None) -> None:
     if not batch.is_file():
         raise InputError(f"{batch} is not a file", "Name a file with one case a line.")
     with batch.open("rb") as lines, opened(output) as stream, wiring.confirmer() as confirmer:
+        answered = None
         for answer in run_batch(lines, confirmer):
+            answered = answered or "error" not in answer
             stream(json.dumps(answer) + "\n")
+    if answered is False:
+        hint = 'Each line is an object: {"id": …, "draft": …, "base": …, "head": …}.'
+        raise InputError(f"not one line of {batch} could be judged", hint)

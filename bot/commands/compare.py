@@ -19,6 +19,8 @@ from bot.standard.reading import Reading
 from bot.standard.schema_checks import schema_errors
 from bot.standard.values import JSON
 
+SIDES = ("base", "head")
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -45,14 +47,17 @@ class Compared:
         }
 
 
-def run(name: str, base: bytes, head: bytes, draft: str, confirmer: Confirmer) -> Compared:
-    """Compare two schemas, `name` being the id of the answer; raises InputError where one cannot be read."""
-    readings = read_json("base", base), read_json("head", head)
+def run(
+    name: str, base: bytes, head: bytes, draft: str, confirmer: Confirmer, files: tuple[str, str] = SIDES
+) -> Compared:
+    """Compare two schemas, `name` being the id of the answer; raises InputError where one cannot be read. `files`: how
+    errors call the two."""
+    readings = read_json(files[0], base), read_json(files[1], head)
     for reading in readings:
         if not reading.readable:
             problem = reading.problems[-1]
             raise InputError(f"{problem.file}:{problem.line}: {problem.message}", problem.hint)
-    return compared(name, readings[0].value, readings[1].value, draft, Engine(confirmer))
+    return compared(name, readings[0].value, readings[1].value, draft, Engine(confirmer), files)
 
 
 def run_batch(lines: Iterable[bytes], confirmer: Confirmer) -> Iterator[dict[str, JSON]]:
@@ -102,9 +107,11 @@ def _id_of(reading: Reading) -> JSON:
     return name if reading.readable or isinstance(name, (str, int)) else None
 
 
-def compared(name: JSON, base: JSON, head: JSON, draft: str, engine: Engine) -> Compared:
+def compared(
+    name: JSON, base: JSON, head: JSON, draft: str, engine: Engine, files: tuple[str, str] = SIDES
+) -> Compared:
     """The four verdicts for two schemas; raises InputError where one is not a schema."""
-    sides = [_side(what, schema, draft) for what, schema in (("base", base), ("head", head))]
+    sides = [_side(what, schema, draft) for what, schema in zip(files, (base, head), strict=True)]
     return Compared(name, engine.compare(*sides))
 
 

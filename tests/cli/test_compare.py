@@ -22,11 +22,13 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
 def test_compare_says_it_in_words(run: Run, pair: tuple[Path, Path]) -> None:
     ran = run("compare", *pair)
     assert ran.status == 1
-    assert ran.out.splitlines()[:3] == [
+    assert ran.out.splitlines()[:4] == [
         "Do documents published under base stay valid under head?",
+        "  (Publishers use the terms that base defines; a term that head no longer defines is lost to them.)",
         "  No. An example that breaks:",
-        "    null",
+        "    null  <- must be of type string",
     ]
+    assert ran.out.count("  (") == 4
     assert run("compare", *reversed(pair)).status == 0
 
 
@@ -45,7 +47,24 @@ def test_compare_in_a_draft(run: Run, tmp_path: Path) -> None:
     assert json.loads(ran.out)["strict"]["backward"] == {"verdict": "breaking", "witness": 1}
     ran = run("compare", tmp_path / "a", tmp_path / "b", "--draft", "draft6")
     assert (ran.status, ran.out) == (3, "")
-    assert "head: this is not a schema of draft6" in ran.err
+    assert f"{tmp_path / 'b'}: this is not a schema of draft6" in ran.err
+
+
+def test_compare_names_the_file_that_cannot_be_read(run: Run, pair: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{")
+    ran = run("compare", pair[0], tmp_path / "bad.json")
+    assert ran.status == 3
+    assert ran.err.startswith(f"error: {tmp_path / 'bad.json'}:1: this is not JSON")
+
+
+def test_a_batch_of_which_no_line_could_be_judged_is_no_batch(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "no-batch").write_text("id,base,head\n1,2,3\n")
+    ran = run("compare", "--batch", tmp_path / "no-batch")
+    assert ran.status == 3
+    assert len(ran.out.splitlines()) == 2
+    assert "not one line of" in ran.err
+    (tmp_path / "empty").write_text("")
+    assert run("compare", "--batch", tmp_path / "empty").status == 0
 
 
 def test_compare_does_not_decide_everything(run: Run, tmp_path: Path) -> None:
