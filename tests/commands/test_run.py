@@ -216,3 +216,19 @@ def test_profiles_elsewhere_are_told_with_a_token_of_their_own_and_left_out_with
     assert "profiles elsewhere uk/profile: coming written" in ran.out
     (issue,) = issues.values()
     assert (issue.user.login, "would break" in issue.title) == ("maintainer", True)
+
+
+def test_the_setup_check_says_that_nobody_elsewhere_is_told_without_a_token(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.clone / ".github").mkdir()
+    profile = "{id: uk, repository: uk/profile, ref: v1.0.0, path: profile}"
+    (project.clone / ".github" / "bot.yml").write_text(f"version: 1\nprofiles: [{profile}]\n")
+    project.world.github.add_repository("uk/profile")
+    project.world.github.add_token("ghs_ofajob")
+    monkeypatch.setenv("GITHUB_TOKEN", "ghs_ofajob")
+    ran = run("doctor")
+    assert ran.status == 1
+    assert "GITHUB_ELSEWHERE_TOKEN is not set, so nobody there hears what is coming: uk/profile" in ran.out
+    monkeypatch.setenv("GITHUB_ELSEWHERE_TOKEN", PERSONAL_TOKEN)
+    assert "an issue can be opened in uk/profile" in run("doctor").out
