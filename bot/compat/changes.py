@@ -119,7 +119,10 @@ ANNOTATIONS = frozenset(
         "writeOnly",
     }
 )
-"""Keywords that describe; documents do not depend on them, save that `name` names a table or a column."""
+"""Keywords that describe; documents do not depend on them."""
+
+IN_TABLES = frozenset({"datapackage_metadata", "name"})
+"""Those of which the data package is made all the same: how tables and columns are called, and what is around them."""
 
 
 def rewritten(entity: str) -> Change:

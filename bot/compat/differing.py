@@ -126,7 +126,6 @@ _NAMED = {
     "$schema": "dialect",
     "datapackage_type": "column-type",
     "datapackage_format": "column-format",
-    "foreign_key": "key",
     "primaryKey": "primary-key",
     "profile": "table-profile",
 }

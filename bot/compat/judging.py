@@ -182,8 +182,7 @@ class ProfileJudge:
     # One change alone.
 
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
-        # A name is what a table or a column is called by; all else that describes is read by people alone.
-        if not overall or change.is_moot or (change.keyword in facts.ANNOTATIONS and change.keyword != "name"):
+        if not overall or change.is_moot or change.keyword in facts.ANNOTATIONS - facts.IN_TABLES:
             return COMPATIBLE
         verdicts = []
         if self._has_json:

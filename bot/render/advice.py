@@ -34,6 +34,7 @@ _WAYS = {
     "enum-added": ("recommend values in the description of {} instead of allowing no others", "the terms"),
     "unique-added": _RECOMMEND,
     "key-added": _RECOMMEND,
+    "foreign-key-added": _RECOMMEND,
 }
 """By rule: a way, and what several changes are about."""
 

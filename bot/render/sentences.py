@@ -127,6 +127,8 @@ _SENTENCES: dict[str, Callable[[_Quoted], str]] = {
     "page-part-added": lambda its: f"list answers of the API also have {its.head}",
     "page-part-removed": lambda its: f"list answers of the API no longer have {its.base}",
     "page-part-renamed": lambda its: f"list answers of the API have {its.head}, and no longer {its.base}",
+    "foreign-key-added": lambda its: f"{its.term} must refer to {its.head}",
+    "foreign-key-removed": lambda its: f"{its.term} need not refer to {its.base}",
     "profile-added": lambda its: f"the profile {its.head} added",
     "profile-removed": lambda its: f"the profile {its.base} removed",
 }

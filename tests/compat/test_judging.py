@@ -109,6 +109,9 @@ CASES: dict[str, tuple[dict[str, JSON], str, str, Bump]] = {
     "a definition nobody uses": (world(service=service(more={"$defs": {"x": {"type": "null"}}})), "schema-added", "cccc", Bump.PATCH),
     "another order": (world(service=service(more={"properties": dict(reversed(WORLD["service"]["properties"].items()))})), "order-changed", "cccc", Bump.PATCH),
     "what was said already": (world(phone={**WORLD["phone"], "properties": {**WORLD["phone"]["properties"], "number": {**WORLD["phone"]["properties"]["number"], "constraints": {"unique": False, "required": False}, "type": ["string"]}}}), "type-changed", "cccc", Bump.PATCH),
+    "a key": (world(service=service("url", foreign_key="phone")), "foreign-key-added", "bccc", Bump.MAJOR),
+    "a key to nothing": (world(service=service("url", foreign_key="ghost")), "foreign-key-added", "cccc", Bump.PATCH),
+    "another dialect of tables": (world(service=service(more={"datapackage_metadata": {"profile": "tabular-data-resource", "dialect": {"delimiter": ";"}}})), "datapackage-metadata-added", "uucc", Bump.MAJOR),
     "a list of nothing": (world(phone={**WORLD["phone"], "tabular_required": []}), "notation-changed", "cccc", Bump.PATCH),
     "a nested list removed": (world(service=service(drop="phones")), "term-removed", "bbcb", Bump.MAJOR),
 }  # fmt: skip
