@@ -82,7 +82,7 @@ class Pair:
     def __init__(self, engine: Engine, base: Side, head: Side) -> None:
         """Nothing is compiled before it is asked for."""
         self._engine = engine
-        self._base, self._head = base, head
+        self._base, self._head = (Side(each.documents.around(each.root), each.root) for each in (base, head))
 
     def strict_backward(self) -> Verdict:
         """Is every value of base a value of head? Formats are annotations."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 from bot.standard.dialects import Draft
-from bot.standard.keywords import IDENTIFIERS, is_schema, subschemas
+from bot.standard.keywords import IDENTIFIERS, REFERENCES, is_schema, subschemas
 from bot.standard.pointers import child
 from bot.standard.remembered import Remembered
 from bot.standard.values import JSON
@@ -56,6 +56,31 @@ class Documents:
         self.draft = draft
         self.formats = draft.formats | formats
         self._found: dict[tuple[str, str], Target] = {}
+        self._around: dict[str, Documents] = {}
+
+    def around(self, path: str) -> Documents:
+        """The documents that one leads to, itself among them: what else is here says nothing about it. All of
+        them where that cannot be told without searching for identifiers."""
+        if path not in self._around:
+            self._around[path] = self._reached(path)
+        return self._around[path]
+
+    def _reached(self, path: str) -> Documents:
+        reached: dict[str, JSON] = {}
+        waiting = [path]
+        while waiting:
+            each = waiting.pop()
+            if each in reached:
+                continue
+            if each not in self.documents or identified({each: self.documents[each]}, self.draft):
+                return self
+            reached[each] = self.documents[each]
+            for reference in traits(reached[each]).references:
+                try:
+                    waiting.append(urldefrag(urljoin(BASE + each, reference)).url.removeprefix(BASE))
+                except ValueError:
+                    return self
+        return Documents(reached, self.draft, self.formats) if len(reached) < len(self.documents) else self
 
     @cached_property
     def _registry(self) -> Registry[JSON]:
@@ -168,10 +193,11 @@ def _resource(document: JSON, specification: Specification[JSON]) -> Resource[JS
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a validator has to know of a document before it reads it: keywords of identity, and patterns."""
+    """What a validator has to know of a document before it reads it: keywords of identity, patterns, references."""
 
     identifiers: frozenset[str]
     patterns: frozenset[str]
+    references: frozenset[str]
 
 
 @Remembered
@@ -179,17 +205,19 @@ def traits(document: JSON) -> Traits:
     """The traits of a document, wherever in it they are: a reference may lead to places that are no subschemas."""
     identifiers: set[str] = set()
     patterns: set[str] = set()
+    references: set[str] = set()
     waiting: list[JSON] = [document]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
+            references |= {value[key] for key in REFERENCES & value.keys() if isinstance(value[key], str)}
             identifiers |= {key for key in IDENTIFIERS & value.keys() if isinstance(value[key], str)}
             patterns |= {value["pattern"]} if isinstance(value.get("pattern"), str) else set()
             patterns |= value["patternProperties"].keys() if isinstance(value.get("patternProperties"), dict) else set()
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-    return Traits(frozenset(identifiers), frozenset(patterns))
+    return Traits(frozenset(identifiers), frozenset(patterns), frozenset(references))
 
 
 def all_schemas(document: JSON) -> Iterator[dict[str, JSON]]:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.standard.dialects import Draft, declared, named
 from bot.standard.documents import DanglingReference, Documents
+from bot.standard.values import JSON
 
 DOCUMENTS = {
     "a.json": {
@@ -100,3 +101,26 @@ def test_formats_grow_with_the_drafts() -> None:
     assert {"date", "email"} <= Draft.DRAFT7.formats
     assert "uuid" in Draft.DRAFT2020.formats
     assert "url" not in Draft.DRAFT2020.formats
+
+
+def test_what_a_document_does_not_lead_to_is_left_aside() -> None:
+    far = Documents({"a.json": {"$ref": "b.json#/x"}, "b.json": {"x": {"$ref": "#"}}, "c.json": {"$ref": "a.json"}})
+    assert set(far.around("a.json").documents) == {"a.json", "b.json"}
+    assert set(far.around("b.json").documents) == {"b.json"}
+    assert far.around("c.json") is far
+    assert far.around("a.json") is far.around("a.json")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "gone.json"},
+        {"$ref": "https://example.org/elsewhere.json"},
+        {"$ref": "http://[half"},
+        {"$id": "named.json", "$ref": "b.json"},
+        {"properties": {"x": {"$anchor": "here"}}},
+    ],
+)
+def test_where_names_may_lead_anywhere_nothing_is_left_aside(schema: JSON) -> None:
+    all_of_them = Documents({"a.json": schema, "b.json": {}, "c.json": {"$id": "https://example.org/elsewhere.json"}})
+    assert all_of_them.around("a.json") is all_of_them
