@@ -53,7 +53,9 @@ class ChangedLines:
         places = [self._lines(side, reading, reported) for side, reading in enumerate((before, after))]
         written = (line for hunk in hunks if (line := _written(hunk, places[1])))
         lost = (line for hunk in hunks if (line := _lost(hunk, places[0], after)))
-        return next(written, 0) or next(lost, 0) or reported.line
+        # A file that was written anew as a whole has hunks too wide to say where anything was taken away.
+        beside = reported.line if any(_holds(hunk, reported.line) for hunk in hunks) else 0
+        return next(written, 0) or beside or next(lost, 0) or reported.line
 
     def _between(self, file: str, before: Reading, after: Reading) -> list[Hunk]:
         if file not in self._hunks:
@@ -116,6 +118,10 @@ def _written(hunk: Hunk, place: Lines | None) -> int:
         return 0
     first, last = max(place[0], hunk.head[0] + 1), min(place[1], hunk.head[1])
     return first if first <= last else 0
+
+
+def _holds(hunk: Hunk, line: int) -> bool:
+    return hunk.head[0] < line <= hunk.head[1]
 
 
 def _lost(hunk: Hunk, place: Lines | None, after: Reading) -> int:

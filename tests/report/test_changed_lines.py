@@ -95,3 +95,12 @@ def test_an_entity_that_a_profile_removes_is_noted_in_the_profile(confirmer: Con
 def test_a_file_that_cannot_be_read_ends_nothing(confirmer: Confirmer, head: bytes) -> None:
     report = checked(confirmer, {"schema/phone.json": text(schema())}, {"schema/phone.json": head})
     assert report.unreadable
+
+
+def test_in_a_file_that_was_written_anew_a_loss_is_noted_at_what_held_it(confirmer: Confirmer) -> None:
+    base = text(schema(note={"example": "x"})).replace(b"  ", b"\t")
+    head = text(schema(kind={"enum": KINDS[:2], "example": "voice"}))
+    report = checked(confirmer, {"schema/phone.json": base}, {"schema/phone.json": head})
+    places = dict(noted(report, head))
+    assert places["enum-value-removed"] == '"enum": ['
+    assert places["term-removed"] == '"properties": {'
