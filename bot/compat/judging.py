@@ -257,11 +257,13 @@ def _without_defaults(value: JSON) -> JSON:
     if not isinstance(value, Mapping):
         return value
     made = {key: _without_defaults(each) for key, each in value.items()}
-    if isinstance(made.get("constraints"), dict):
-        said = made["constraints"].items()
-        made["constraints"] = {key: each for key, each in said if each is not False or key not in DEFAULTS}
-    # Whether there are any decides, outside tables, what is a column: that is a change of its own.
-    return made if made.get("constraints") else {key: each for key, each in made.items() if key != "constraints"}
+    given = value.get("constraints")
+    if isinstance(given, Mapping):
+        made["constraints"] = {key: each for key, each in given.items() if each is not False or key not in DEFAULTS}
+        if given and not made["constraints"]:
+            # Whether there are any decides, outside tables, what is a column: that is a change of its own.
+            del made["constraints"]
+    return made
 
 
 def _documents(entities: Mapping[str, Schema]) -> Documents:

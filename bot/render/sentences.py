@@ -14,6 +14,16 @@ from bot.standard.values import JSON
 LONGEST_VALUE = 60
 MOST_VALUES = 6
 
+_ORDERED = {
+    "entities": "the entities",
+    "enum": "the values",
+    "properties": "the terms",
+    "required": "the required terms",
+    "resources": "the tables",
+    "tabular_required": "the terms required in tables",
+}
+"""Lists of which the order may change, as people call what they hold."""
+
 Mark: TypeAlias = Callable[[str], str]
 """Shows a name or a value that is quoted inside a sentence."""
 
@@ -25,7 +35,8 @@ def sentence(change: Change, mark: Mark = str) -> str:
     if said is not None:
         return said(quoted)
     if change.rule == REORDERED:
-        return f"the order of {mark(name(change.keyword))} of {quoted.owner} changed"
+        what = _ORDERED.get(change.keyword, mark(name(change.keyword)))
+        return f"the order of {what} of {quoted.owner} changed"
     what = f"{mark(name(change.keyword))} of {quoted.owner}" if change.keyword else quoted.owner
     subject, _, verb = change.rule.rpartition("-")
     if (change.keyword in ANNOTATIONS and change.entity) or not quoted.is_readable:

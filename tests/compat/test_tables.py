@@ -104,6 +104,8 @@ CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
     "the primary key of id added": (package(table("service", key=None)), package(service()), "primary-key-added", "cc", Bump.PATCH),
     "another primary key": (package(service(column("a", required=True))), package(service(column("a", required=True), key="a")), "primary-key-changed", "bc", Bump.MAJOR),
     "the order of columns": (package(service(column("a"), column("b"))), package(service(column("b"), column("a"))), "order-changed", "cc", Bump.PATCH),
+    "what is false without it": (package(service(column("a"))), package(service(column("a", constraints={"required": False}))), "", "cc", Bump.NONE),
+    "constraints that say nothing": (package(service(column("a"))), package(service({**column("a"), "constraints": {}})), "notation-changed", "cc", Bump.PATCH),
     "words": (package(service(column("a"))), package(service(column("a", description="x"))), "description-added", "cc", Bump.PATCH),
 }  # fmt: skip
 
