@@ -190,6 +190,8 @@ class GitHub:
             fork=_is_fork(head, base, self.repository),
             opened_at=_seconds(opened) if opened else self._now(),
             labels=labels,
+            head_repository=str((head.get("repo") or {}).get("full_name") or ""),
+            head_ref=str(head.get("ref") or ""),
             wording_only=promised(labels, str(item.get("body") or "")),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.compat.confirming import Fault
@@ -13,8 +12,10 @@ from bot.render.contents import Annotation, CheckRun, Conclusion, Level
 from bot.render.fitting import Section, fit, fixed
 from bot.render.markdown import details, facts, left_out
 from bot.render.occasion import Occasion
+from bot.render.place import repository_path
 from bot.render.promise import TITLE, broken, promise
 from bot.render.proofs import proofs
+from bot.render.repairs import instead, repair_of
 from bot.render.rows import Row, rows
 from bot.render.safety import code, link, one_line, shortened
 from bot.render.sentences import sentence
@@ -23,7 +24,6 @@ from bot.render.wording import listing, titles
 from bot.report.faults import explained
 from bot.report.model import Finding, Outcome, Report, ReportedChange
 from bot.standard.problems import Severity
-from bot.standard.snapshot import belongs
 
 LIMIT = 65_535
 MARKER = 300
@@ -32,8 +32,6 @@ LONGEST_TITLE = 255
 LONGEST_MESSAGE = 16_000
 """Characters: GitHub takes 64 KB, and a character may be four bytes."""
 MOST_FAULTS = 3
-_ELSEWHERE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+@[^/]")
-"""Begins the name of a file of another repository: `owner/name@ref:path`."""
 _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 
 
@@ -125,7 +123,7 @@ def _on_changes(report: Report, found: list[Row]) -> Iterator[Annotation]:
             continue
         level = Level.FAILURE if row.answer is Answer.BREAKING else Level.WARNING
         title = f"Change {row.number}: {sentence(made.change)}"
-        yield _note(path, made.line, level, title, "\n".join(_meanings(report, row)))
+        yield _note(path, made.line, level, title, "\n".join(_said(report, row)))
 
 
 def _on_promise(report: Report, unkept: Sequence[ReportedChange]) -> Iterator[Annotation]:
@@ -134,6 +132,11 @@ def _on_promise(report: Report, unkept: Sequence[ReportedChange]) -> Iterator[An
         if path:
             message = "This pull request says that it changes wording only."
             yield _note(path, made.line, Level.FAILURE, f"More than wording: {sentence(made.change)}", message)
+
+
+def _said(report: Report, row: Row) -> Iterator[str]:
+    yield from _meanings(report, row)
+    yield from filter(None, [instead(repair_of(row))])
 
 
 def _meanings(report: Report, row: Row) -> Iterator[str]:
@@ -158,13 +161,3 @@ def _note(path: str, line: int, level: Level, title: str, message: str) -> Annot
 def _path(report: Report, row: Row) -> str:
     """The file that a note on a change stands in; "" where it can stand in none."""
     return repository_path(report, row.reported.file) if row.reported.line else ""
-
-
-def repository_path(report: Report, file: str) -> str:
-    """A file of head as its repository calls it, from its top; "" for one that is not in it.
-
-    The standard's own files are called from the directory it lies in, those of patches as they were named.
-    """
-    path = f"{report.head.directory}{file}" if belongs(file) else file
-    outside = path.startswith("/") or ".." in path.split("/") or "\\" in path or _ELSEWHERE.match(path)
-    return "" if outside else path

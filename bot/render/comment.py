@@ -12,6 +12,7 @@ from bot.render.flips import flipped
 from bot.render.markdown import facts, left_out
 from bot.render.occasion import Occasion
 from bot.render.promise import promise
+from bot.render.repairs import offered, repairs
 from bot.render.rows import MEANINGS, Row, cell, rows
 from bot.render.safety import code, link, name, prose
 from bot.render.verdict import headline
@@ -50,6 +51,7 @@ def _sections(report: Report, occasion: Occasion) -> Iterator[Section]:
     yield fixed(promise(report, occasion))
     if report.outcome is Outcome.INVALID:
         yield from _files(report)
+        yield repairs(report, (), occasion)
         yield fixed(_what_next(report, occasion))
     else:
         yield from _judged(report, occasion)
@@ -63,6 +65,7 @@ def _judged(report: Report, occasion: Occasion) -> Iterator[Section]:
     yield from _changes(report, effects)
     yield sections.undecided(report, found)
     yield sections.examples(report, found)
+    yield repairs(report, found, occasion)
     yield sections.worth_knowing(report)
     yield from _files(report)
     yield sections.harmless(report, [row for row in found if not row.matters])
@@ -110,7 +113,8 @@ def _in_no_profile(report: Report) -> Section:
 
 def _what_next(report: Report, occasion: Occasion) -> str:
     said = advice(report, code)
-    lines = [f"**What you can do** {said}."] if said else []
+    words = " ".join(filter(None, [f"{said}." if said else "", offered(rows(report), report)]))
+    lines = [f"**What you can do** {words}"] if words else []
     if occasion.discuss_url:
         lines.append(f"**Discuss** {link('in the forum', occasion.discuss_url)} (no GitHub account needed)")
     return "\\\n".join(lines)

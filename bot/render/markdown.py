@@ -11,6 +11,7 @@ from bot.render.extent import WHOLE, Extent
 from bot.render.fitting import More, Section, fit, fixed
 from bot.render.occasion import Occasion
 from bot.render.problems import MINOR
+from bot.render.repairs import repairs
 from bot.render.rows import rows
 from bot.render.safety import code, link, prose
 from bot.render.verdict import headline
@@ -53,6 +54,7 @@ def behind(report: Report) -> list[Section]:
     return [
         sections.undecided(report, found),
         sections.examples(report, found),
+        repairs(report, found),
         sections.worth_knowing(report),
         sections.titled(sections.unselected(report), "Changed, and in no profile"),
         sections.titled(sections.problems(report, MINOR), "Problems in the files"),

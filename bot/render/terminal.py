@@ -19,13 +19,15 @@ from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
 from bot.render.proofs import place, proofs, reach
 from bot.render.remarks import remarks, told
+from bot.render.repairs import diff, instead, repair_of
+from bot.render.repairs import place as place_of
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
 from bot.render.safety import one_line, plain
 from bot.render.sections import counted
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
 from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, together
-from bot.report.model import Outcome, Report
+from bot.report.model import Outcome, Repair, Report
 from bot.standard.problems import Severity
 
 DEEPEST = 40
@@ -114,6 +116,16 @@ def _proofs(report: Report, row: Row) -> Iterator[RenderableType]:
         names = one_line(", ".join(proof.profiles))
         yield Padding(Text(f"{proof.title.capitalize()} ({names}):"), (0, 0, 0, 3))
         yield Padding(_evidence(proof.verdict), (0, 0, 1, 5))
+    yield from _instead(repair_of(row))
+
+
+def _instead(repair: Repair | None) -> Iterator[RenderableType]:
+    """The edit with which it does not break."""
+    if repair is not None:
+        styles = {"-": "red", "+": "green"}
+        yield Padding(Text(f"{instead(repair)} {one_line(place_of(repair))}:"), (0, 0, 0, 3))
+        lines = [Text(plain(line), styles.get(line[:1], "")) for line in diff(repair)]
+        yield Padding(Text("\n").join(lines), (0, 0, 1, 5))
 
 
 def _evidence(verdict: Verdict) -> RenderableType:

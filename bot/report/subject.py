@@ -16,7 +16,8 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A pull request. `repository` is `owner/name`; `opened_at` is in seconds since 1970; the title and the
+    """A pull request. `repository` is `owner/name`, `head_repository` where its branch `head_ref` lies ("" where that
+    is gone); `opened_at` is in seconds since 1970; the title and the
     names of author, branches and labels are the words of strangers. `wording_only`: it promises to change nothing
     else (`community.promise`)."""
 
@@ -33,6 +34,8 @@ class PullRequest:
     fork: bool = False
     opened_at: float = 0.0
     labels: tuple[str, ...] = ()
+    head_repository: str = ""
+    head_ref: str = ""
     wording_only: bool = False
 
     @property

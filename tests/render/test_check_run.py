@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.render import check_run as module
-from bot.render.check_run import LIMIT, LONGEST_MESSAGE, LONGEST_TITLE, MARKER, check_run, repository_path
+from bot.render.check_run import LIMIT, LONGEST_MESSAGE, LONGEST_TITLE, MARKER, check_run
 from bot.render.contents import Conclusion, Level
 from bot.render.fitting import size
+from bot.render.place import repository_path
 from bot.report.model import Finding, Report
 from bot.standard.problems import Severity
 from tests.render.reports import (

@@ -61,7 +61,7 @@ class _Text:
         container, name = edit.steps[:-1], edit.steps[-1]
         siblings = self._siblings(container)
         space = self._space(parent, siblings)
-        key = "" if is_list else f"{json.dumps(name, ensure_ascii=False)}: "
+        key = "" if is_list else f"{json.dumps(name, ensure_ascii=False)}{self._separators[1]}"
         indent = space.rpartition("\n")[2] if "\n" in space else self._indent(parent.key)
         new = f"{key}{self._written(edit.value, indent, '')}"
         if not siblings:
@@ -88,11 +88,16 @@ class _Text:
     def _space(self, parent: Span, siblings: list[Span]) -> str:
         """What stands before each item of a container: a line break and its indent, or a space."""
         if len(siblings) > 1:
-            return self.text[siblings[0].end + 1 : siblings[1].key].replace(",", "") or " "
+            return self.text[siblings[0].end + 1 : siblings[1].key].replace(",", "")
         if siblings:
             lead = self.text[parent.start + 1 : siblings[0].key]
-            return lead if "\n" in lead else " "
+            return lead if "\n" in lead else self._separators[0][1:]
         return f"\n{self._indent(parent.key)}{self._unit}" if "\n" in self.text else ""
+
+    @property
+    def _separators(self) -> tuple[str, str]:
+        """What stands between values on one line, and between a key and its value."""
+        return (", ", ": ") if '": ' in self.text or "\n" in self.text.strip() else (",", ":")
 
     def _indent(self, offset: int) -> str:
         """The white space that begins the line of an offset."""
@@ -107,7 +112,7 @@ class _Text:
 
     def _written(self, value: JSON, indent: str, instead: str) -> str:
         """A value as text, its further lines indented; on one line where what it stands for is."""
-        short = json.dumps(value, ensure_ascii=False)
+        short = json.dumps(value, ensure_ascii=False, separators=self._separators)
         plain = isinstance(value, list) and not any(isinstance(each, dict | list) for each in value)
         if "\n" not in self.text or (plain and "\n" not in instead and (instead or len(short) < NARROW)):
             return short

@@ -69,6 +69,12 @@ VALUES = st.recursive(
 CONTAINERS = st.dictionaries(st.text(max_size=3), VALUES, max_size=4) | st.lists(VALUES, max_size=4)
 
 
+def test_a_text_without_a_space_gets_none() -> None:
+    text = '{"a":{"b":1},"c":[1]}'
+    assert edited_text(text, [Edit(("a", "d"), {"e": [1, 2]}, "b")]) == '{"a":{"b":1,"d":{"e":[1,2]}},"c":[1]}'
+    assert edited_text(text, [Edit(("c", "1"), 2, new=True)]) == '{"a":{"b":1},"c":[1,2]}'
+
+
 @given(CONTAINERS, VALUES | st.just(ABSENT), st.sampled_from([None, 2, "\t"]), st.data())
 def test_a_text_is_edited_as_its_value_is(
     value: JSON, put: JSON | Absent, indent: int | str | None, data: st.DataObject

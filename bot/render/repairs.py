@@ -1,0 +1,116 @@
+"""Edits that keep published data valid, as people take them over: what they do, the lines, and where to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from urllib.parse import quote
+
+from bot.render import sections
+from bot.render.fitting import Part, Section
+from bot.render.occasion import Occasion
+from bot.render.place import repository_path
+from bot.render.rows import Row
+from bot.render.safety import LONGEST_PROSE as LONGEST
+from bot.render.safety import block, code, link, name, one_line, prose, shortened
+from bot.render.wording import listing
+from bot.report.model import Repair, Report
+from bot.report.subject import PullRequest, State
+
+MOST_LINES = 40
+"""Lines of an edit that are shown; a whole file that comes back is longer."""
+LONGEST_LINE = 200
+NEIGHBOURS = 40
+"""Characters on both sides of what differs in a longer line."""
+
+
+def repair_of(row: Row) -> Repair | None:
+    """The edit that repairs a change; profiles that share a row have the same."""
+    return next((cell.repair for cell in row.cells.values() if cell.repair is not None), None)
+
+
+def repairs(report: Report, rows: Sequence[Row], occasion: Occasion | None = None) -> Section:
+    """Each edit behind the number of its change; those of files that cannot be read after them."""
+    numbered = [(f"{row.number}: an edit that keeps published data valid", repair_of(row)) for row in rows]
+    unread = [("an edit that makes a file readable", finding.repair) for finding in report.findings]
+    parts = [
+        Part(_shown(report, title, repair, occasion), sections.EXAMPLES)
+        for title, repair in (*numbered, *unread)
+        if repair is not None
+    ]
+    return Section(parts, "edit")
+
+
+def _shown(report: Report, title: str, repair: Repair, occasion: Occasion | None) -> str:
+    said = prose(shortened(repair.words, LONGEST))
+    lines = [f"{said[:1].upper()}{said[1:]}, in {code(name(place(repair), LONGEST))}."]
+    lines.append(block("\n".join(diff(repair)), "diff"))
+    address = edit_address(report, repair, occasion.pull_request) if occasion else ""
+    lines += [link("Edit the file", address)] if address else []
+    return "\n\n".join([f"<details><summary>{title}</summary>", *lines, "</details>"])
+
+
+def place(repair: Repair) -> str:
+    """Where an edit is made: the file, and the first line that it changes."""
+    return f"{repair.file}:{repair.start_line}" if repair.start_line else repair.file
+
+
+def diff(repair: Repair) -> list[str]:
+    """The lines of an edit as a difference: what stays, goes and comes."""
+    made = list(_compared(repair.replaced.splitlines(), repair.replacement.splitlines()))
+    more = len(made) - MOST_LINES
+    shown = [shortened(line, LONGEST_LINE) for line in made[:MOST_LINES]]
+    return [*shown, f"  … and {more} more lines"] if more > 0 else shown
+
+
+def _compared(ours: list[str], theirs: list[str]) -> Iterator[str]:
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from (f"  {line}" for line in ours[i1:i2])
+            continue
+        gone, come = ours[i1:i2], theirs[j1:j2]
+        if len(gone) == len(come) == 1:
+            gone, come = ([line] for line in _around(gone[0], come[0]))
+        yield from (f"- {line}" for line in gone)
+        yield from (f"+ {line}" for line in come)
+
+
+def _around(ours: str, theirs: str) -> tuple[str, str]:
+    """Two lines; of such as hold a whole file, no more than stands around what differs."""
+    if max(len(ours), len(theirs)) <= LONGEST_LINE:
+        return ours, theirs
+    start = max(_alike(ours, theirs) - NEIGHBOURS, 0)
+    end = max(_alike(ours[start:][::-1], theirs[start:][::-1]) - NEIGHBOURS, 0)
+    before, after = "… " if start else "", " …" if end else ""
+    one, other = (f"{before}{line[start : len(line) - end]}{after}" for line in (ours, theirs))
+    return one, other
+
+
+def _alike(ours: str, theirs: str) -> int:
+    """How many characters two texts begin with alike."""
+    most = min(len(ours), len(theirs))
+    return next((at for at in range(most) if ours[at] != theirs[at]), most)
+
+
+def edit_address(report: Report, repair: Repair, request: PullRequest) -> str:
+    """The page on which the author edits the file in the branch of the pull request; "" where there is none."""
+    path = repository_path(report, repair.file)
+    server = request.url.removesuffix(f"/{request.repository}/pull/{request.number}")
+    known = request.head_repository and request.head_ref and server != request.url
+    if request.state is not State.OPEN or not known or not path or not repair.start_line:
+        return ""
+    return f"{server}/{request.head_repository}/edit/{quote(request.head_ref)}/{quote(path)}"
+
+
+def offered(rows: Sequence[Row], report: Report) -> str:
+    """That there are edits, and for which changes; "" where there is none."""
+    numbers = [str(row.number) for row in rows if repair_of(row) is not None]
+    if numbers:
+        which = f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
+        return f"Edits that keep published data valid stand above, for {which}."
+    return "An edit that makes the file readable stands above." if any(each.repair for each in report.findings) else ""
+
+
+def instead(repair: Repair | None) -> str:
+    """What can be done instead, as a sentence in plain text; "" where nothing is known."""
+    return f"Instead, you can {one_line(shortened(repair.words, LONGEST))}." if repair is not None else ""

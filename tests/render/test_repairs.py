@@ -1,0 +1,126 @@
+"""Edits that keep published data valid, as people are shown them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.compat.changes import ABSENT
+from bot.render.check_run import check_run
+from bot.render.comment import comment
+from bot.render.markdown import document
+from bot.render.repairs import MOST_LINES, diff, edit_address, offered
+from bot.render.rows import rows
+from bot.report.model import Report
+from bot.report.rewriting import rewritten, whole
+from bot.report.subject import State
+from bot.standard.problems import Severity
+from tests.render.reports import OCCASION, PULL_REQUEST, problem, profile, removal, reported
+from tests.render.test_hostile import Page
+
+BEFORE = '{\n  "id": 1,\n  "url": 2\n}\n'
+AFTER = '{\n  "id": 1,\n  "name": 3,\n  "url": 2\n}\n'
+REPAIR = rewritten("keep service.name", "schema/service.json", "/name", 3, BEFORE, AFTER)
+REPAIRED = reported(profile("core", "Core", replace(removal("name"), repair=REPAIR), removal("other")))
+MINE = replace(PULL_REQUEST, head_repository="newcomer/specification", head_ref="fix/a #1")
+HERE = replace(OCCASION, pull_request=MINE)
+ADDRESS = "https://github.com/newcomer/specification/edit/fix/a%20%231/schema/service.json"
+
+
+def test_a_repair_is_the_fewest_whole_lines() -> None:
+    assert (REPAIR.start_line, REPAIR.end_line) == (2, 2)
+    assert REPAIR.replaced == '  "id": 1,\n'
+    assert REPAIR.replacement == '  "id": 1,\n  "name": 3,\n'
+    back = rewritten("x", "f", "", ABSENT, AFTER, BEFORE)
+    assert (back.start_line, back.end_line, back.replacement) == (3, 3, "")
+    first = rewritten("x", "f", "", ABSENT, "b\n", "a\nb\n")
+    assert (first.start_line, first.end_line, first.replacement) == (1, 1, "a\nb\n")
+
+
+def test_the_comment_shows_the_edit_and_where_to_make_it() -> None:
+    said = comment(REPAIRED, HERE)
+    assert "<details><summary>1: an edit that keeps published data valid</summary>" in said
+    assert 'Keep service.name, in `schema/service.json:2`.\n\n```diff\n    "id": 1,\n+   "name": 3,\n```' in said
+    assert f"[Edit the file]({ADDRESS})" in said
+    assert "Edits that keep published data valid stand above, for change 1." in said
+    assert "2: an edit" not in said
+
+
+def test_the_report_as_a_document_shows_it_too() -> None:
+    assert "1: an edit that keeps published data valid" in document(REPAIRED)
+    assert "Edit the file" not in document(REPAIRED)
+
+
+def test_the_note_at_the_line_says_what_to_do_instead() -> None:
+    notes = check_run(REPAIRED, HERE, advisory=True).annotations
+    assert [note.message.splitlines()[1:] for note in notes] == [["Instead, you can keep service.name."], []]
+
+
+def test_a_file_that_a_comma_mends() -> None:
+    mended = rewritten("put the missing comma in", "schema/service.json", "", ABSENT, "[1\n2]", "[1,\n2]")
+    finding = replace(problem(Severity.ERROR, "this is not JSON"), repair=mended)
+    report = replace(reported(), findings=(finding,), unreadable=True)
+    said = comment(report, HERE)
+    assert "```diff\n- [1\n+ [1,\n```" in said
+    assert "An edit that makes the file readable stands above." in said
+
+
+def test_without_a_repair_nothing_is_offered() -> None:
+    report = reported(profile("core", "Core", removal("name")))
+    assert offered(rows(report), report) == ""
+    assert "an edit that" not in comment(report, HERE)
+
+
+@pytest.mark.parametrize(
+    ("request_", "file"),
+    [
+        (replace(MINE, state=State.MERGED), "schema/service.json"),
+        (replace(MINE, head_repository=""), "schema/service.json"),
+        (replace(MINE, head_ref=""), "schema/service.json"),
+        (replace(MINE, url=""), "schema/service.json"),
+        (MINE, "../secret"),
+        (MINE, "acme/profile@v1:profile/service.json"),
+    ],
+)
+def test_where_nothing_can_be_edited_there_is_no_link(request_: object, file: str) -> None:
+    assert edit_address(REPAIRED, replace(REPAIR, file=file), request_) == ""  # type: ignore[arg-type]
+
+
+def test_the_standard_may_lie_below_the_top() -> None:
+    below: Report = replace(REPAIRED, head=replace(REPAIRED.head, directory="standards/"))
+    assert edit_address(below, REPAIR, MINE).endswith("/standards/schema/service.json")
+
+
+def test_a_whole_file_is_cut_and_has_no_page_to_edit() -> None:
+    given_back = whole("keep service", "schema/service.json", {}, "line\n" * (MOST_LINES + 3))
+    assert len(diff(given_back)) == MOST_LINES + 1
+    assert diff(given_back)[-1] == "  … and 3 more lines"
+    assert edit_address(REPAIRED, given_back, MINE) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["```\n@team <img src=x> #1", "</details>", "`a` | [x](javascript:x)", "]\u202e\u0007"]
+)
+def test_whatever_strangers_write_it_stays_text(text: str) -> None:
+    repair = rewritten(text, f"schema/{text}.json", "/x", text, f"{text}\n", f"{text}{text}\n")
+    said = comment(reported(profile("core", "Core", replace(removal("name"), repair=repair))), HERE)
+    parser = Page()
+    from bot.render.page_markdown import rendered
+
+    parser.feed(rendered(said))
+    assert parser.open == []
+    assert not {"img", "script"} & set(parser.elements)
+    assert "\u202e" not in said
+
+
+def test_of_a_file_on_one_line_the_part_around_the_edit_is_shown() -> None:
+    before = json.dumps({f"key {at}": at for at in range(100)})
+    after = before.replace('"key 50": 50', '"key 50": 51')
+    repair = rewritten("x", "f.json", "/key 50", 51, before, after)
+    ours, theirs = diff(repair)
+    assert ours.startswith("- … ")
+    assert '"key 50": 50, ' in ours
+    assert '"key 50": 51, ' in theirs
+    assert len(theirs) < 100
