@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import impacting, interop, judging, looking_back, publishing, setting_up
+from bot.cli import impacting, interop, judging, looking_back, publishing, ruling, setting_up
 from bot.cli.ending import NAME, ended
 
 app = typer.Typer(
@@ -45,6 +45,8 @@ for command in (
     publishing.reconcile,
     publishing.preview,
     looking_back.replay,
+    ruling.rules,
+    ruling.explain,
     setting_up.init,
     setting_up.doctor,
 ):

@@ -1,0 +1,35 @@
+"""The commands that tell what the bot goes by: `rules`, `explain`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import PairFormat
+from bot.cli.output import write
+
+
+def rules(
+    form: Annotated[PairFormat, typer.Option("--format", help="How to write the list.")] = PairFormat.TEXT,
+) -> None:
+    """List the rules that changes and files are held against."""
+    from bot.commands.rules import run
+    from bot.render.rule import listed, rules_as_json
+
+    found = run()
+    write(json.dumps(rules_as_json(found), indent=2) + "\n" if form is PairFormat.JSON else listed(found), None)
+
+
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule, as a report names it.")],
+) -> None:
+    """Explain a rule: why it matters, who is hurt, what to do instead, and an example."""
+    from bot import wiring
+    from bot.commands.explain import run
+    from bot.render.rule import explained
+
+    with wiring.confirmer() as confirmer:
+        found = run(rule, confirmer)
+    write(explained(found.rule, found.shown, found.change, found.problem), None)

@@ -1,0 +1,126 @@
+"""`rules` and `explain`: what the bot goes by, in words and on examples."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from bot import cli
+from bot.commands.explain import run
+from bot.compat.confirming import Confirmer
+from bot.compat.rules.catalogue import catalogue
+from bot.compat.verdicts import Answer
+from bot.errors import UsageError
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    def said(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["standards-bot", *words])
+        status = cli.run()
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return said
+
+
+def test_the_list_has_every_rule_on_a_line_of_its_own(say: Say) -> None:
+    status, out, _ = say("rules")
+    assert status == 0
+    lines = out.splitlines()
+    assert {line.split()[1] for line in lines[: len(catalogue())]} == set(catalogue())
+    assert "error   required-added " in out
+    assert "note    term-added " in out
+
+
+def test_the_list_as_json_says_all_that_a_page_needs(say: Say) -> None:
+    status, out, _ = say("rules", "--format", "json")
+    assert status == 0
+    listed = {rule["id"]: rule for rule in json.loads(out)}
+    assert listed.keys() == catalogue().keys()
+    assert listed["enum-value-removed"]["mirror"] == "enum-value-added"
+    assert listed["json-invalid"]["about"] == "files"
+    assert all(rule["why"] and rule["who"] and rule["instead"] for rule in listed.values())
+
+
+def test_a_change_is_explained_with_base_head_and_an_example_of_the_engine(say: Say) -> None:
+    status, out, _ = say("explain", "required-added")
+    assert status == 0
+    order = ["Why it matters", "Who is hurt", "What to do instead", "before:", "after:", "An example that breaks"]
+    assert [out.index(each) for each in order] == sorted(out.index(each) for each in order)
+    assert "'value' is a required property" in out
+    assert "The way back: required-removed" in out
+
+
+def test_what_only_tools_meet_is_shown_as_that(say: Say) -> None:
+    _, out, _ = say("explain", "enum-value-added")
+    assert "An example that tools may meet after" in out
+    assert '"value": "closed"' in out
+
+
+def test_what_hurts_nobody_shows_no_example(say: Say) -> None:
+    _, out, _ = say("explain", "description-changed")
+    assert "No document shows a difference" in out
+
+
+def test_tables_are_shown_by_rows(say: Say) -> None:
+    _, out, _ = say("explain", "unique-added")
+    assert "two rows have the same value" in out
+
+
+def test_a_problem_of_files_is_shown_at_its_line(say: Say) -> None:
+    status, out, _ = say("explain", "json-invalid")
+    assert status == 0
+    assert "schema/service.json:3: this is not JSON" in out or "schema/service.json:4: this is not JSON" in out
+
+
+def test_hidden_characters_of_a_fixture_do_not_reach_the_terminal(say: Say) -> None:
+    _, out, _ = say("explain", "character-hidden")
+    assert "\u202e" not in out
+
+
+def test_a_rule_without_a_fixture_says_why(say: Say) -> None:
+    status, out, _ = say("explain", "symlink-refused")
+    assert status == 0
+    assert "There is no example here. It takes a repository" in out
+
+
+def test_an_unknown_rule_is_wrong_usage_with_a_suggestion(say: Say) -> None:
+    status, out, err = say("explain", "requird-added")
+    assert (status, out) == (2, "")
+    assert "there is no rule 'requird-added'. Did you mean 'required-added'" in err
+    assert "Of a keyword of your own, 'keyword-added' tells" in err
+
+
+def test_a_rule_like_none_is_pointed_to_the_list(say: Say) -> None:
+    status, _, err = say("explain", "nonsense")
+    assert status == 2
+    assert "Did you mean" not in err
+    assert "standards-bot rules lists them all" in err
+
+
+@pytest.mark.parametrize("id_", [*catalogue()][::9])
+def test_any_rule_can_be_explained(id_: str, confirmer: Confirmer) -> None:
+    found = run(id_, confirmer)
+    rule = found.rule
+    assert rule.id == id_
+    if rule.unshown:
+        assert (found.shown, found.change, found.problem) == (None, None, None)
+    elif rule.is_about_files:
+        assert found.problem is not None
+        assert found.change is None
+    else:
+        assert found.change is not None
+        assert (found.example is not None) is (rule.hurt.value != "nobody")
+        assert found.example is None or found.example.answer is Answer.BREAKING
+
+
+def test_a_keyword_that_nobody_knows_has_a_rule_all_the_same(confirmer: Confirmer) -> None:
+    assert run("x-anything-added", confirmer).rule.id == "keyword-added"
+    with pytest.raises(UsageError, match="there is no rule 'nonsense'"):
+        run("nonsense", confirmer)
