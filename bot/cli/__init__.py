@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import impacting, interop, judging, looking_back, publishing, ruling, setting_up
+from bot.cli import demonstrating, impacting, interop, judging, looking_back, publishing, ruling, setting_up
 from bot.cli.ending import NAME, ended
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ for command in (
     judging.build,
     judging.compare,
     interop.interop,
-    judging.demo,
+    demonstrating.demo,
     impacting.impact,
     publishing.publish,
     publishing.run,

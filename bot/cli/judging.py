@@ -1,4 +1,4 @@
-"""The commands that judge and build: `build`, `check`, `compare`, `demo`."""
+"""The commands that judge and build: `build`, `check`, `compare`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bot.render.extent import Extent
 
 if TYPE_CHECKING:
     from bot.commands.check import CheckRequest
-    from bot.report.model import Report
 
 
 def build(
@@ -172,56 +171,6 @@ def compare(
 
         write(text(answer.verdicts), output)
     raise typer.Exit(answer.exit_status)
-
-
-def demo(
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Where to write what is made.")] = Path("demo"),
-    source: Source = Path(),
-) -> None:
-    """See the main job done on a sample change to the bundled standard.
-
-    Judges it, builds the releases it would lead to, and tells a stand-in GitHub, forum and Slack of it.
-    """
-    from bot import wiring
-    from bot.commands.demo import CHANGED, RELEASES, run
-
-    parts = wiring.sources(source), wiring.own_output(output), wiring.output(output / RELEASES)
-    with progress() as shown, wiring.confirmer() as confirmer:
-        done = run(str(output), *parts, confirmer, shown)
-    write(report_text(done.report, Format.TEXT), None)
-    for form, name in ((Format.MARKDOWN, "report.md"), (Format.JSON, "report.json")):
-        write(report_text(done.report, form), output / name)
-    typer.echo("\nTold of it, in a stand-in world on this machine")
-    tell_stand_in(done.report, output)
-    compiled = output / RELEASES / done.profiles[-1] / "schema" / "compiled" / "service.json"
-    places = {
-        "the sample change": f"git diff --no-index {source / 'schema'} {output / CHANGED / 'schema'}",
-        "what everybody is told": output / "preview.html",
-        "what stands in the stand-in world": output / "world.json",
-        "this report, for people": output / "report.md",
-        "this report, for programs": output / "report.json",
-        "the releases it would lead to": f"{output / RELEASES}/{{{','.join(done.profiles)}}}",
-        "one schema of them, compiled": compiled,
-    }
-    typer.echo("\nWhere to look")
-    for what, place in places.items():
-        typer.echo(f"   {what:34} {place}")
-
-
-def tell_stand_in(report: Report, output: Path) -> None:
-    """Publish a report to a stand-in world; what stands there afterwards, and a page that shows it, in files."""
-    from bot import wiring
-    from bot.cli.publishing import say, write_page
-    from bot.commands.publish import PublishRequest
-    from bot.commands.publish import run as publish
-
-    with wiring.stand_in("Require a web address, offer booking") as world:
-        with wiring.services(world.settings, world.configuration) as services:
-            request = PublishRequest(report, world.number, links=services.links)
-            announcement = publish(request, world.configuration, services.channels, services.clock, services.today)
-        say(announcement, f"   #{world.number}")
-        write(json.dumps(world.state(), indent=2) + "\n", output / "world.json")
-    write_page(report, output / "preview.html")
 
 
 def compare_batch(batch: Path, output: Path | None) -> None:

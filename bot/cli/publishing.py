@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.options import Format, Source, contents
 from bot.cli.output import opened, progress, report_text, write
+from bot.community.channels import PULL_REQUEST
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -191,23 +192,37 @@ def say(announcement: Announcement, what: str, *, dry_run: bool = False) -> None
     from bot.render.safety import one_line
 
     for told in announcement.told:
-        typer.echo(one_line(f"{what} {told.channel}: {_words(told, dry_run=dry_run)}"), err=told.error is not None)
+        typer.echo(one_line(f"{what}, {told.channel}: {_words(told, dry_run=dry_run)}"), err=told.error is not None)
     if announcement.superseded:
         typer.echo(f"{what}: the pull request has moved on; the run for its present commit tells of it.")
+
+
+_MESSAGES = {
+    (PULL_REQUEST, "report"): "the comment",
+    (PULL_REQUEST, "verdict"): "the short comment on the new verdict",
+    ("", "check"): "the check",
+    ("", "coming"): "the issue on what is coming",
+    ("", "report"): "the message",
+    ("", "rolling"): "the line in the list of pull requests",
+    ("", "verdict"): "the reply on the new verdict",
+    ("", "decided"): "the reply on how it ended",
+}
+"""What people call a message, by channel (any where there is none) and kind."""
 
 
 def _words(told: Told, *, dry_run: bool) -> str:
     if told.error is not None:
         return f"not delivered: {told.error.message}. {told.error.hint}"
     kind = told.key.rpartition("/")[2]
+    what = _MESSAGES.get((told.channel, kind)) or _MESSAGES.get(("", kind.partition("-")[0])) or kind
     done = {
-        "create": "would be written" if dry_run else "written",
-        "update": "would be updated" if dry_run else "updated",
+        "create": "would be written" if dry_run else "was written",
+        "update": "would be updated" if dry_run else "was updated",
         "gone": "has nowhere to stand any more",
         "keep": "stands as it was: it cannot be edited any more, and what people wait for comes in replies",
-        "skip": "stands as it should" if told.id else "nothing to say",
+        "skip": "stands as it should" if told.id else "has nothing to say",
     }
-    return f"{kind} {done[told.action]}"
+    return f"{what} {done[told.action]}"
 
 
 def say_handled(handled: Handled) -> None:

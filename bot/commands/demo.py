@@ -9,9 +9,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from bot.commands import build, check
+from bot.commands.publish import PublishRequest, news_of
+from bot.community.channels import Kind
+from bot.community.configuration import Configuration
 from bot.errors import InputError
-from bot.ports import Confirmer, Output, Progress, Sources
+from bot.ports import Clock, Confirmer, Output, Progress, Sources
+from bot.publish.destinations import destinations, situation
+from bot.render.occasion import Occasion
 from bot.report.model import Report
+from bot.report.subject import PullRequest
 from bot.standard.json_reading import read_json
 from bot.standard.merge_patch import merge
 from bot.standard.snapshot import STANDARD, Snapshot
@@ -40,6 +46,16 @@ def run(
     report = check.run(check.CheckRequest("WORKTREE", head), sources, confirmer, progress)
     built = build.run(build.BuildRequest(head), sources, releases)
     return Demonstrated(report, tuple(changes), built.profiles)
+
+
+def shown(
+    request: PublishRequest, pull_request: PullRequest, configuration: Configuration, clock: Clock
+) -> tuple[Occasion, dict[str, Occasion]]:
+    """On what occasion everybody is told, and each chat of its own, by the name of its channel."""
+    news = news_of(request.report, pull_request, configuration, request.links, clock, "")
+    found = destinations(request.report, news.channels, situation(request.report, pull_request, 0, quiet=False))
+    chats = {each.channel.id: news.occasion(each) for each in found if each.channel.kind is Kind.SLACK}
+    return news.occasion(), chats
 
 
 def _sample(directory: Traversable, path: str) -> Iterator[tuple[str, str]]:

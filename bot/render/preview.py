@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -31,24 +31,38 @@ class Reply:
     content: Blocks
 
 
-def preview(report: Report, occasion: Occasion, *, advisory: bool = True) -> str:
-    """The page for a report."""
-    merged = replace(occasion, pull_request=replace(occasion.pull_request, state=State.MERGED))
+def preview(
+    report: Report, occasion: Occasion, *, advisory: bool = True, chats: Mapping[str, Occasion] | None = None
+) -> str:
+    """The page for a report. `chats`: the channels that are told, each on an occasion of its own; the first is shown
+    with its thread."""
+    (first, here), *more = (chats or {"": occasion}).items()
+    merged = replace(here, pull_request=replace(here.pull_request, state=State.MERGED))
     return page(
         occasion,
         comment.comment(report, occasion),
         check_run(report, occasion, advisory=advisory),
         forum.rolling([forum.line(report, occasion)], []),
-        slack.parent(report, occasion),
+        slack.parent(report, here),
         [Reply("when it is merged", slack.decided(report, merged))],
+        channel=first,
+        others={name: slack.parent(report, each) for name, each in more},
     )
 
 
 def page(
-    occasion: Occasion, said: str, check: CheckRun, post: str, parent: Blocks, thread: Sequence[Reply] = ()
+    occasion: Occasion,
+    said: str,
+    check: CheckRun,
+    post: str,
+    parent: Blocks,
+    thread: Sequence[Reply] = (),
+    *,
+    channel: str = "",
+    others: Mapping[str, Blocks] | None = None,
 ) -> str:
-    """The page of a comment, a check run, a forum post, a Slack message and its thread: HTML that asks for
-    nothing from elsewhere and runs nothing."""
+    """The page of a comment, a check run, a forum post, a Slack message and its thread, and the messages in other
+    channels: HTML that asks for nothing from elsewhere and runs nothing."""
     return _template().render(
         request=occasion.pull_request,
         title=one_line(occasion.pull_request.title),
@@ -63,6 +77,8 @@ def page(
         post=page_markdown.rendered(post),
         parent=page_slack.rendered(parent),
         thread=[(reply.when, page_slack.rendered(reply.content)) for reply in thread],
+        channel=channel,
+        others={name: page_slack.rendered(each) for name, each in (others or {}).items()},
     )
 
 

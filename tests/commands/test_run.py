@@ -213,7 +213,7 @@ def test_profiles_elsewhere_are_told_with_a_token_of_their_own_and_left_out_with
     ran = run("run")
     assert ran.status == 0
     assert "skipped" not in ran.err
-    assert "profiles elsewhere uk/profile: coming written" in ran.out
+    assert "profiles elsewhere, uk/profile: the issue on what is coming was written" in ran.out
     (issue,) = issues.values()
     assert (issue.user.login, "would break" in issue.title) == ("maintainer", True)
 
