@@ -1,7 +1,8 @@
 # make demo    the main job on a sample change to the bundled standard
-# make test    the tests
+# make test    runs the tests
 # make lint    what the linters say; make lint-workflows, make coverage, make bench and make soak say theirs
-# All of them set up .venv first, from requirements.lock. It needs git, make and Python 3.11 or later.
+# All of them set up .venv first, from requirements.lock. It needs git, make, Python 3.11 or later and, that once, a
+# package index.
 
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
@@ -65,9 +66,10 @@ clean:
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Name one: make PYTHON=…" >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing what the bot needs into .venv: about a minute, this once." >&2
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # What lints and runs the workflows. Without npm, linting them fails and the rest goes on.
