@@ -137,10 +137,11 @@ class Chat(Protocol):
     """Where people hear what goes on."""
 
     def messages(
-        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0
+        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0, *, whole: bool = False
     ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it, since then (in seconds since 1970);
-        `hint` is the id of the one that is probably meant; `meant`: it surely was not written before this."""
+        `hint` is the id of the one that is probably meant; `meant`: it surely was not written before this;
+        `whole`: all are read, whatever the hint leads to."""
         ...
 
 

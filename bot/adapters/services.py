@@ -62,7 +62,8 @@ class SlackChat:
         self._slack, self._now = slack, now
 
     def messages(
-        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0
+        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0, *, whole: bool = False
     ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it."""
-        return Messages(self._slack, channel, hint=hint, thread_ts=thread, since=since, meant=meant, now=self._now)
+        more = {"hint": hint, "thread_ts": thread}
+        return Messages(self._slack, channel, since=since, meant=meant, whole=whole, now=self._now, **more)

@@ -72,25 +72,29 @@ class Messages:
         thread_ts: str = "",
         since: float,
         meant: float = 0.0,
+        whole: bool = False,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`channel`: its id. `hint`: the `ts` that the message had last; it saves reading the history. `thread_ts`:
         the first message of the thread. `since`: no message of the key is older than this (seconds since 1970), nor
-        than `meant`, where the bot remembers when it first set out to write one."""
+        than `meant`, where the bot remembers when it first set out to write one. `whole`: the history is read even
+        where the hint leads to a message, should another stand beside it."""
         self._slack = slack
         self._channel = channel
         self._hint = hint if _TS.fullmatch(hint) else ""
         self._thread = thread_ts
         self._since = since
         self._meant = meant
+        self._whole = whole
         self._now = now
 
     def find(self, key: str) -> Sequence[Posted[Blocks]]:
         """The bot's own messages of that key, oldest first."""
-        hinted = self._own(key, self._hinted()) if self._hint else []
-        lost, self._hint = "" if hinted else self._hint, self._hint if hinted else ""  # one that leads nowhere
+        hint = self._hint
+        hinted = self._own(key, self._hinted()) if hint and not self._whole else []
         found = hinted or self._own(key, self._listed(oldest=f"{max(self._since - SKEW, 0.0):.6f}"))
-        if lost and not found and self._now() - _order(lost)[0] > HIDDEN_AFTER:
+        self._hint = hint if hinted or self._whole else ""  # one that leads nowhere is forgotten
+        if hint and not found and self._now() - _order(hint)[0] > HIDDEN_AFTER:
             raise Gone(f"Slack, {self._channel}: the message was deleted, or the history hides it", "Nothing to do.")
         return tuple(sorted(found, key=lambda posted: _order(posted.id)))
 

@@ -102,6 +102,16 @@ def test_a_hint_that_leads_nowhere_is_forgotten(world: World, slack: Slack, cloc
     assert requests(world, lambda: messages.find(KEY)) == [HISTORY]
 
 
+def test_the_whole_history_shows_what_stands_beside_the_hint(world: World, slack: Slack, clock: Clock) -> None:
+    first, second = own(world), own(world)
+    assert [posted.id for posted in place(slack, clock, hint=second).find(KEY)] == [second]
+    whole = Messages(slack, CHANNEL, hint=second, since=clock(), whole=True, now=clock)
+    for _ in range(2):
+        assert [posted.id for posted in whole.find(KEY)] == [first, second]
+    clock.advance(91 * 86_400)
+    assert "the history hides it" in refusal(lambda: whole.find(KEY), Gone).message
+
+
 def test_messages_are_found_on_every_page_the_oldest_first(world: World, messages: Messages) -> None:
     found = [own(world)]
     for _ in range(450):

@@ -225,7 +225,7 @@ def test_an_old_pull_request_that_was_never_told_of_is_announced_once() -> None:
         assert (here.writes(before), done.failed, here.time.waited) == ([], False, 0)
         assert actions(done)["slack/report"] == "gone"
         here.publish(anew=True)
-        assert parents(here) == 1
+        assert (parents(here), here.time.waited) == (1, 0)
 
 
 def test_a_draft_of_long_ago_is_announced_when_it_is_ready() -> None:

@@ -32,7 +32,7 @@ def tell_chat(
     occasion = news.occasion(destination)
     key = messages.message_key(name, pull_request, PARENT)
     known, meant = tracking.ids.get(key, ""), tracking.meant.get(key, 0)
-    place = partial(service.messages, room.channel, pull_request.opened_at, "" if anew else known, meant=meant)
+    place = partial(service.messages, room.channel, pull_request.opened_at, known, meant=meant, whole=anew)
     parent = slack.parent(news.report, occasion)
     only_update = not destination.allowance.create
     compose = messages.blocks(key, news.version, parent, only_update=only_update, flips=tracking.flips)
