@@ -56,12 +56,12 @@ def _summary(report: Report, occasion: Occasion, found: list[Row]) -> Iterator[S
     if report.outcome is not Outcome.INVALID:
         yield fixed(facts(report, occasion))
         yield sections.changes(report, [row for row in found if row.matters])
-        yield fixed(_unnoted(report, found))
+        yield fixed(_unnoted(found))
 
 
-def _unnoted(report: Report, found: Sequence[Row]) -> str:
+def _unnoted(found: Sequence[Row]) -> str:
     """Which changes stand here alone: what they take away has left no line for a note."""
-    numbers = [str(row.number) for row in found if row.answer is not Answer.COMPATIBLE and not _path(report, row)]
+    numbers = [str(row.number) for row in found if row.answer is not Answer.COMPATIBLE and not row.reported.line]
     if not numbers:
         return ""
     which = f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
