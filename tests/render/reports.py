@@ -13,7 +13,7 @@ from bot.compat.changes import ABSENT, Change
 from bot.compat.confirming import Fault
 from bot.compat.verdicts import COMPATIBLE, Verdict, Verdicts, breaking, unknown
 from bot.render.occasion import Occasion
-from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side
+from bot.report.model import Finding, Outcome, ProfileReport, Repair, Report, ReportedChange, Side
 from bot.report.subject import PullRequest, State
 from bot.standard.merge_patch import merge
 from bot.standard.problems import Problem, Severity
@@ -123,7 +123,8 @@ def saying(text: str) -> tuple[Report, Occasion]:
     gone = Change("enum-value-removed", text, ("properties", text), "enum", [text, [text]], ABSENT)
     fault = Fault("", text, text, text)
     witness = {text: [text, {"b": text}], "c": None}
-    broken = ReportedChange(gone, *place, 2, judged(breaking(witness, (fault,))), Bump.MAJOR)
+    edit = Repair(text, *place[:2], text, 2, 2, f"{text}\n", f"{text}{text}\n")
+    broken = ReportedChange(gone, *place, 2, judged(breaking(witness, (fault,))), Bump.MAJOR, edit)
     kind = Change("type-changed", text, ("properties", text), "type", text, [text, text])
     open_ = unknown(text, f"/{text}", text)
     undecided = ReportedChange(kind, *place, 2, judged(open_, open_), Bump.MAJOR)
