@@ -107,7 +107,7 @@ def _new(report: Report, severity: Severity) -> int:
 
 
 def _in_no_profile(report: Report) -> Section:
-    summary = f"{count(len(report.unselected), 'change')} in no profile"
+    summary = f"{count(len(report.unselected), 'change')} without effect on any profile"
     return sections.folded(sections.unselected(report), summary)
 
 

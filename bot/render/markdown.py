@@ -16,7 +16,7 @@ from bot.render.rows import rows
 from bot.render.safety import code, link, prose
 from bot.render.verdict import headline
 from bot.render.watched import watched
-from bot.render.wording import KNOWN, MENDED_FIRST, count
+from bot.render.wording import KNOWN, MENDED_FIRST, UNSELECTED, count
 from bot.report.model import Outcome, Report
 from bot.standard.problems import Severity
 
@@ -56,7 +56,7 @@ def behind(report: Report) -> list[Section]:
         sections.examples(report, found),
         repairs(report, found),
         sections.worth_knowing(report),
-        sections.titled(sections.unselected(report), "Changed, and in no profile"),
+        sections.titled(sections.unselected(report), UNSELECTED),
         sections.titled(sections.problems(report, MINOR), "Problems in the files"),
     ]
 

@@ -26,7 +26,7 @@ from bot.render.safety import one_line, plain
 from bot.render.sections import counted
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
-from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, together
+from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, UNSELECTED, together
 from bot.report.model import Outcome, Repair, Report
 from bot.standard.problems import Severity
 
@@ -153,7 +153,7 @@ def _rest(report: Report) -> Iterator[RenderableType]:
         yield Text("Worth knowing", "bold")
         yield Padding(Text("\n").join(Text(one_line(each)) for each in noted), (0, 0, 1, 3))
     if report.unselected:
-        yield Text("Changed, and in no profile", "bold")
+        yield Text(UNSELECTED, "bold")
         listed = Text("\n").join(Text(one_line(sentence(each.change))) for each in report.unselected)
         yield Padding(listed, (0, 0, 1, 3))
 

@@ -16,6 +16,8 @@ MOST_ALIKE = 12
 MENDED_FIRST = "To be mended first"
 """The title above errors in the files."""
 KNOWN = "Problems that were there before, and do not count here"
+UNSELECTED = "Changed, without effect on any profile"
+"""The title above changes to terms that no profile has, or of which each has its own wording."""
 MOST_NAMES = 4
 """Names that a sentence lists."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.generate.datapackage import package_of
+from bot.report.left_out import left_out
 from bot.report.model import Finding, ProfileReport
 from bot.report.pairing import ProfilePair
 from bot.report.written_lines import WrittenLines
@@ -38,6 +39,9 @@ def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: 
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
     ]
+    built = [pair.structures[1] for pair in pairs]
+    unselected = left_out(base, head, [each for each in built if each is not None])
+    found += [Finding(_located(problem, head)) for problem in unselected]
     written = WrittenLines(base, head)
     found = [replace(each, on_change=written.has(each.problem)) for each in found]
     found += [Finding(replace(problem, message=f"in base: {problem.message}"), on_change=False) for problem in lost]
@@ -103,5 +107,5 @@ def _gains(report: ProfileReport, profile: Profile | None) -> Iterator[Problem]:
         if reported.change.rule in ("entity-added", "term-added") and reported.file not in own:
             what = "entity" if reported.change.rule == "entity-added" else "term"
             message = f"the profile {profile.id} gains the {what} {reported.change.term}"
-            hint = "No file of the profile mentions what it gains so. Keep it, or remove it in the profile with null."
+            hint = "The profile gets these automatically; no patch mentions them. Keep them, or remove them with null."
             yield notice("term-gained", reported.file, reported.pointer, message, hint, reported.line)

@@ -140,6 +140,14 @@ _TROUBLES = (
         unshown="It takes the patches of a profile beside the files of a standard.",
     ),
     Trouble(
+        "term-unselected",
+        "A new term is in no profile",
+        "Nothing that is built has it, so that nobody can publish it. Most often somebody forgot to say who has it.",
+        "Add `profiles` to it: each profile that shall have it, with must, should or could.",
+        Severity.NOTICE,
+        unshown="It takes an extended structure with profiles.",
+    ),
+    Trouble(
         "profile-missing",
         "There is no profile where the settings say",
         "The profile is not judged, and its users hear nothing.",
