@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.publish.places import Place
     from bot.render.contents import IssueText
     from bot.settings import Settings
-    from bot.standard.problems import Problem
+    from bot.standard.problems import Problem, Severity
     from bot.standard.values import JSON
 
 
@@ -83,12 +83,13 @@ class Past:
 @dataclass(frozen=True, slots=True)
 class Named:
     """What the settings name: the directory of the standard, and profiles besides its own; `problems` are what is
-    wrong with the settings."""
+    wrong with the settings, `rules` how serious they make single ones."""
 
     directory: Path
     patches: tuple[PatchDirectory, ...] = ()
     elsewhere: tuple[ElsewhereProfile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rules: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 def past(source: Path) -> Past:
@@ -119,7 +120,7 @@ def named(source: Path) -> Named:
     top = source if at_top else root
     directory = source / found.source if at_top else source
     elsewhere = profiles_elsewhere(found, _fetcher(source, known)) if found.profiles else ()
-    return Named(directory, patch_directories(found, str(top)), elsewhere, problems)
+    return Named(directory, patch_directories(found, str(top)), elsewhere, problems, found.rules)
 
 
 @contextmanager

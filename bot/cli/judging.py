@@ -118,7 +118,8 @@ def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
     profiles += [f"{each.id} (in {each.directory.label})" for each in named.elsewhere]
     if profiles:
         typer.echo(one_line(f"As .github/bot.yml says, judged for: {', '.join(profiles)}."), err=True)
-    return replace(request, patches=named.patches, elsewhere=named.elsewhere), named.directory
+    found = replace(request, patches=named.patches, elsewhere=named.elsewhere, rules=named.rules)
+    return found, named.directory
 
 
 def compare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.compat.changes import Change
 from bot.compat.engine import Engine
@@ -12,6 +12,7 @@ from bot.ports import Confirmer, Pinned, Progress, Source, Sources
 from bot.report.between import between
 from bot.report.changed_lines import ChangedLines
 from bot.report.findings import findings
+from bot.report.fingerprints import fingerprinted
 from bot.report.judged import ProfileReporter
 from bot.report.mending import with_commas
 from bot.report.model import ProfileReport, Report, Side
@@ -20,11 +21,12 @@ from bot.report.provenance import Provenance
 from bot.report.repairing import Repairer
 from bot.report.unaffected import unaffected
 from bot.report.unselected import unselected
+from bot.report.weighing import weighed
 from bot.standard.agreeing import agreed
 from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
-from bot.standard.problems import warning
+from bot.standard.problems import Severity, warning
 from bot.standard.versions import followed, is_number
 
 
@@ -52,7 +54,8 @@ class CheckRequest:
     """`base` and `head` are refs or directories; an empty base is the merge base with the default branch.
     `profile` limits the check to one profile. `patches` stand instead of the standard's own profiles,
     profiles from `elsewhere` beside them: the same on both sides, so that what shows is what the core does.
-    `branch`: what head is to be merged into, `refs`: what is published there; both tell which version is live."""
+    `branch`: what head is to be merged into, `refs`: what is published there; both tell which version is live.
+    `rules`: how serious the settings make single ones; None is not at all."""
 
     base: str = ""
     head: str = "WORKTREE"
@@ -61,6 +64,7 @@ class CheckRequest:
     elsewhere: tuple[ElsewhereProfile, ...] = ()
     branch: str = ""
     refs: Mapping[str, str] | None = None
+    rules: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress: Progress) -> Report:
@@ -85,16 +89,17 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         reports.append(lines.noted(reporter.report(pair)))
     reports = Repairer(reporter.engine, base, head, pairs).repaired(reports)
     changes = {each.change.id: each.change for report in reports for each in report.changes}
-    return Report(
+    report = Report(
         _side(base, base_source),
         _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
         tuple(map(lines.placed, unselected(base, head, provenance, reports))),
-        tuple(with_commas(findings(base, head, pairs, reports), head)),
+        tuple(fingerprinted(with_commas(findings(base, head, pairs, reports), head), head, base)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
         live=_live(base, request, sources),
         interop=tuple(between(reporter.engine, pairs, reports)),
     )
+    return weighed(report, request.rules)
 
 
 def _refuse_nothing(base: Standard, source: Source, request: CheckRequest) -> None:

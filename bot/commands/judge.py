@@ -75,6 +75,7 @@ class Judge:
             elsewhere=elsewhere,
             branch=pull_request.base_ref,
             refs=self._published(),
+            rules=configuration.rules,
         )
 
     def _published(self) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from bot.community.canaries import Canary
 from bot.community.channels import Channel, Forum, MailingList, Place, Slack
 from bot.community.consistency import contradictions
 from bot.community.quiet import Quiet
+from bot.community.ruling import severities, unknown_rules
 from bot.community.shape import faults
 from bot.standard.pointers import steps
 from bot.standard.problems import Problem, Severity
@@ -62,7 +63,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """Everything the file says. `source` is the directory of the standard, from the top of the repository."""
+    """Everything the file says. `source` is the directory of the standard, from the top of the repository. `rules`: how
+    serious rules are here, by id; None where one is switched off."""
 
     source: str = "."
     patches: tuple[PatchedProfile, ...] = ()
@@ -71,6 +73,7 @@ class Configuration:
     check: Check = Check()
     quiet: tuple[Quiet, ...] = ()
     canaries: tuple[Canary, ...] = ()
+    rules: Mapping[str, Severity | None] = field(default_factory=dict)
 
     def is_quiet(self, day: str) -> bool:
         """Whether a day (`MM-DD`) is quiet."""
@@ -84,7 +87,7 @@ def configured(reading: Reading) -> tuple[Configuration, tuple[Problem, ...]]:
         return Configuration(), reading.problems
     problems = [*reading.problems, *faults(reading)]
     sound = _without(reading.value, problems)
-    problems += contradictions(reading, sound)
+    problems += [*contradictions(reading, sound), *unknown_rules(reading, sound.get("rules", {}))]
     return _configuration(_without(sound, problems)), tuple(sorted(problems, key=_place))
 
 
@@ -113,6 +116,7 @@ def _configuration(value: Mapping[str, JSON]) -> Configuration:
             for each in value.get("profiles", ())
         ),
         check=Check(check.get("name", Check().name), Gate(check.get("gate", "advisory")), check.get("login", "")),
+        rules=severities(value.get("rules", {})),
         quiet=tuple(Quiet(each["from"], each["to"]) for each in value.get("quiet", ())),
         canaries=tuple(Canary(**each) for each in value.get("canaries", ())),
     )

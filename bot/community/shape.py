@@ -124,10 +124,14 @@ def _subschema(steps: Steps) -> Mapping[str, JSON]:
     """The part of the schema that describes the value at the steps."""
     schema: Mapping[str, JSON] = _schema()
     for step in steps:
-        schema = schema["items"] if "items" in schema else schema["properties"][step]
+        schema = schema["items"] if "items" in schema else _member(schema, step)
         if "$ref" in schema:
             schema = _schema()["$defs"][schema["$ref"].rpartition("/")[2]]
     return schema
+
+
+def _member(schema: Mapping[str, JSON], name: str) -> JSON:
+    return schema["properties"][name] if "properties" in schema else schema["additionalProperties"]
 
 
 @cache

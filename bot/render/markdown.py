@@ -6,6 +6,7 @@ import sys
 
 from bot.render import sections
 from bot.render.between import between
+from bot.render.by_settings import by_settings
 from bot.render.consequences import affected, version_needed
 from bot.render.extent import WHOLE, Extent
 from bot.render.fitting import More, Section, fit, fixed
@@ -76,6 +77,7 @@ def facts(report: Report, occasion: Occasion | None = None, compared: str = "") 
             f"**Who is affected** {prose(affected(report, occasion))}",
             f"**Version needed** {prose(version_needed(report, occasion))}",
             *([f"**Between profiles** {prose(between(report))}"] if report.interop else []),
+            *([f"**Settings** {said}"] if (said := by_settings(report, code)) else []),
             *([f"**Published data** {prose(watched(report))}"] if report.watched else []),
             *lines,
         ]

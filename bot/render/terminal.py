@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.between import between
+from bot.render.by_settings import by_settings
 from bot.render.consequences import affected, version_needed
 from bot.render.example import Line, lines
 from bot.render.extent import WHOLE, Extent
@@ -72,6 +73,8 @@ def _facts(report: Report) -> RenderableType:
         grid.add_row("Version needed", Text(version_needed(report)))
         if report.interop:
             grid.add_row("Between profiles", Text(one_line(between(report))))
+        if said := by_settings(report):
+            grid.add_row("Settings", Text(one_line(said)))
     grid.add_row("Compared", Text(one_line(f"{report.head.label} with {report.base.label}")))
     return Padding(grid, (1, 0))
 

@@ -60,12 +60,14 @@ class Repair:
 class Finding:
     """A problem of a file of head (or of base alone). `in_base`: base has it already, so it never gates. `repair`
     mends it, where a small edit does.
-    `on_change`: it is at a line that the change wrote, so that a note can be put there."""
+    `on_change`: it is at a line that the change wrote, so that a note can be put there. `fingerprint` knows it again
+    in other runs, whatever else changes."""
 
     problem: Problem
     in_base: bool = False
     on_change: bool = True
     repair: Repair | None = None
+    fingerprint: str = ""
 
     @property
     def gates(self) -> bool:
@@ -106,6 +108,13 @@ class ProfileReport:
     unaffected: Mapping[str, Unaffected] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
 
+    @property
+    def blamed(self) -> list[ReportedChange]:
+        """The changes by which publishers break, or may."""
+        return [
+            each for each in self.changes if each.verdicts and each.verdicts.publishers.answer is not Answer.COMPATIBLE
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -124,7 +133,8 @@ class Side:
 class Report:
     """Everything a check found. `live`: the number of the version that is live and that this one follows, "" where
     it is not known. `interop`: the pairs of profiles that the change brings together or takes apart. `watched`: what
-    it does to feeds that the project watches."""
+    it does to feeds that the project watches. `rules`: those that the settings make more or less serious than they are
+    by themselves; None where one is switched off."""
 
     base: Side
     head: Side
@@ -135,6 +145,7 @@ class Report:
     live: str = ""
     interop: tuple[Shift, ...] = ()
     watched: tuple[Watched, ...] = ()
+    rules: Mapping[str, Severity | None] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -161,8 +172,16 @@ class Report:
         """0 fine, 1 something is not allowed, 3 could not be judged (DESIGN: exit status)."""
         if self.outcome is Outcome.INVALID:
             return 3
-        refused = self.outcome is not Outcome.COMPATIBLE or any(finding.gates for finding in self.findings)
+        refused = any(map(self._refuses, self.profiles)) or any(finding.gates for finding in self.findings)
         return 1 if refused else 0
+
+    def _refuses(self, profile: ProfileReport) -> bool:
+        """Whether the settings leave a profile's changes standing in the way: one that they call an error does; those
+        that break do, unless they say of each that it may."""
+        settings = [self.rules.get(each.change.rule, Severity.ERROR) for each in profile.blamed]
+        excused = settings and Severity.ERROR not in settings and not profile.combined
+        broken = profile.outcome is not Outcome.COMPATIBLE and not excused
+        return broken or any(self.rules.get(each.change.rule) is Severity.ERROR for each in profile.changes)
 
 
 def outcome_of(answer: Answer) -> Outcome:

@@ -20,6 +20,7 @@ from bot.errors import InputError
 from bot.report import watched
 from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side, Unaffected
 from bot.report.repair_json import repair_from_json
+from bot.report.weighing import SETTINGS
 from bot.standard.json_reading import read_json
 from bot.standard.problems import Problem, Severity
 from bot.standard.values import JSON
@@ -65,6 +66,7 @@ def from_json(value: dict[str, JSON]) -> Report:
         unreadable=value["verdict"] == Outcome.INVALID.value,
         live=value["live"],
         interop=tuple(map(_shift, value.get("interop", ()))),
+        rules={id_: SETTINGS[each] for id_, each in value.get("rules", {}).items()},
         watched=tuple(map(watched.from_json, value.get("watched", ()))),
     )
 
@@ -132,4 +134,4 @@ def _faults(value: dict[str, JSON]) -> Iterator[Fault]:
 def _finding(value: dict[str, JSON]) -> Finding:
     words = {name: value[name] for name in ("rule", "file", "pointer", "message", "hint", "line")}
     problem = Problem(severity=Severity(value["severity"]), **words)
-    return Finding(problem, value["in_base"], value["on_change"], repair_from_json(value))
+    return Finding(problem, value["in_base"], value["on_change"], repair_from_json(value), value.get("fingerprint", ""))

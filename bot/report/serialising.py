@@ -10,6 +10,7 @@ from bot.report import watched
 from bot.report.faults import explained
 from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
 from bot.report.repair_json import repair_as_json
+from bot.report.weighing import setting_of
 from bot.standard.values import JSON
 
 
@@ -26,6 +27,7 @@ def as_json(report: Report) -> dict[str, JSON]:
         "unselected": [_change(change) for change in report.unselected],
         "findings": [_finding(finding) for finding in report.findings],
         "interop": [_shift(shift) for shift in report.interop],
+        **({"rules": {id_: setting_of(each) for id_, each in report.rules.items()}} if report.rules else {}),
         **({"watched": [watched.as_json(each) for each in report.watched]} if report.watched else {}),
     }
 
@@ -141,5 +143,6 @@ def _finding(finding: Finding) -> dict[str, JSON]:
         "hint": problem.hint,
         "in_base": finding.in_base,
         "on_change": finding.on_change,
+        **({"fingerprint": finding.fingerprint} if finding.fingerprint else {}),
         **repair_as_json(finding.repair),
     }

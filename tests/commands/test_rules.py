@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.compat.confirming import Confirmer
 from bot.compat.rules.catalogue import catalogue
 from bot.compat.verdicts import Answer
 from bot.errors import UsageError
+from tests.worlds import entity
 
 Say = Callable[..., tuple[int, str, str]]
 
@@ -102,6 +104,23 @@ def test_a_rule_like_none_is_pointed_to_the_list(say: Say) -> None:
     assert status == 2
     assert "Did you mean" not in err
     assert "standards-bot rules lists them all" in err
+
+
+def test_check_goes_by_the_rules_of_the_projects_settings(say: Say, tmp_path: Path) -> None:
+    base, here = tmp_path / "base", tmp_path / "here"
+    number, kind = entity("phone", {"number": {}}), entity("phone", {"number": {}, "kind": {}})
+    for side, schema in ((base, kind), (here, number)):
+        (side / "schema").mkdir(parents=True)
+        (side / "schema" / "phone.json").write_text(json.dumps(schema))
+    (here / ".github").mkdir()
+    statuses = []
+    for setting in ("error", "warning"):
+        (here / ".github" / "bot.yml").write_text(f"rules: {{term-removed: {setting}}}")
+        status, out, _ = say("check", "--source", str(here), "--base", str(base), "--format", "json")
+        statuses.append(status)
+        assert json.loads(out)["verdict"] == "breaking"
+        assert json.loads(out)["rules"] == {"term-removed": setting}
+    assert statuses == [1, 0]
 
 
 @pytest.mark.parametrize("id_", [*catalogue()][::9])
