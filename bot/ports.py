@@ -116,6 +116,10 @@ class Forge(Protocol):
         """Those that were merged or closed since then (in seconds since 1970)."""
         ...
 
+    def last_clock(self) -> float | None:
+        """When the clock woke the bot last (in seconds since 1970); None where nobody can tell."""
+        ...
+
     def comments(self, number: int) -> Place[str]:
         """The comments of a pull request."""
         ...

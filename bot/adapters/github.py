@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.community.adoption import CLOCK, WORKFLOW
 from bot.community.promise import promised
 from bot.publish.places import DeliveryError, Gone, Refused
 from bot.report.subject import PullRequest, State
@@ -163,6 +164,17 @@ class GitHub:
                 heapq.heappop(newest)
         return (pull for _, _, pull in sorted(newest, reverse=True))
 
+    def last_clock(self) -> float | None:
+        """When a schedule woke the bot last (seconds since 1970), by either of its workflow files; None where neither
+        was or nobody can tell."""
+        for path in (WORKFLOW, CLOCK):
+            runs = f"{self.path}/actions/workflows/{path.rpartition('/')[2]}/runs?event=schedule&per_page=1"
+            with suppress(DeliveryError):  # no right to see it, or no such file
+                woken = self.client.get(runs, _began)
+                if woken is not None:
+                    return woken
+        return None
+
     def _closed_ones(self) -> Iterator[_Closed]:
         order = {"state": "closed", "sort": "updated", "direction": "desc"}
         return self.client.pages(f"{self.path}/pulls", order, lambda items: [self._closed(each) for each in items])
@@ -215,6 +227,11 @@ def _is_fork(head: JSON, base: JSON, repository: str) -> bool:
         return False
     there, here = head["repo"], base.get("repo") or {"full_name": repository}
     return there is None or str(there["full_name"]).casefold() != str(here["full_name"]).casefold()
+
+
+def _began(answer: JSON) -> float | None:
+    runs = answer["workflow_runs"]
+    return _seconds(runs[0]["created_at"]) if runs else None
 
 
 def _state(item: JSON) -> State:

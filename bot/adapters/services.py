@@ -33,6 +33,10 @@ class GitHubForge:
         """Those that were merged or closed since then."""
         return self._github.closed_pull_requests(since)
 
+    def last_clock(self) -> float | None:
+        """When the clock woke the bot last."""
+        return self._github.last_clock()
+
     def comments(self, number: int) -> Place[str]:
         """The comments of a pull request."""
         return Comments(self._github, number)

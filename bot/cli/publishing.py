@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.commands.announcing.news import Announcement, Told
-    from bot.commands.run import Handled
+    from bot.commands.run import Due, Handled
     from bot.commands.watching import Watch
     from bot.community.configuration import Configuration
     from bot.report.model import Report
@@ -97,10 +97,10 @@ def _handle(source: Path, output: Path | None, cache: Path | None, *, everything
         number = 0 if everything else wiring.event(known).number
         watch = watched(cache, configuration, known, nightly=not number and not everything)
         due = replace(wiring.due(source, known, configuration, services, confirmer, shown, watch), anew=everything)
-        for handled in due.handle([number] if number else due.everything()):
+        for handled in due.handle(_due(due, number)):
             say_handled(handled)
             keep(handled, output, known)
-            status = max(status, _status(handled, configuration, one=bool(number)))
+            status = max(status, _status(handled, configuration, one=handled.number == number))
         if not number:
             if configuration.profiles and "elsewhere" in known.missing:
                 typer.echo(f"skipped: profiles elsewhere are not told, {known.missing['elsewhere']}.", err=True)
@@ -132,6 +132,18 @@ def watched(cache: Path | None, configuration: Configuration, known: Settings, *
 
 
 _STATES = {"new": "fetched", "same": "has not changed", "kept": "not fetched"}
+
+
+def _due(due: Due, number: int) -> Iterator[int]:
+    """The pull request that woke the bot; all others too where nothing did, or where the clock that would sleeps."""
+    if number:
+        yield number
+        if not due.overdue():
+            return
+        typer.echo(
+            "the clock sleeps: all pull requests are looked at now (`standards-bot doctor` says how to wake it)."
+        )
+    yield from (each for each in due.everything() if each != number)
 
 
 def _status(handled: Handled, configuration: Configuration, *, one: bool) -> int:

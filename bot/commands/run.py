@@ -21,6 +21,8 @@ from bot.report.subject import PullRequest
 
 MOST_ROUNDS = 3
 """How often a pull request that moves on while it is told of is judged again."""
+OVERDUE = 3 * 24 * 3600.0
+"""Seconds after which a clock that strikes once a day sleeps: schedules may be late, or left out, under load."""
 LOOK_BACK = 7 * 24 * 3600.0
 """Seconds for which a merged or closed pull request is looked at again, should its last run have died."""
 
@@ -54,6 +56,12 @@ class Due:
                 yield self._handle(number)
             except DeliveryError as problem:
                 yield Handled(number, None, Announcement(), problem)
+
+    def overdue(self) -> bool:
+        """Whether the clock, which looks after all of them each night, sleeps: whatever else wakes the bot does so
+        in its place."""
+        last = self.channels.forge.last_clock()
+        return last is not None and self.clock.now() - last > OVERDUE
 
     def everything(self) -> list[int]:
         """The numbers of all pull requests that may need a word: open, or over not long ago."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.community.adoption import CLOCK, WORKFLOW
 from bot.publish.marks import read_marker
 from bot.sandbox.world import PERSONAL_TOKEN, REPOSITORY, World
 from tests.adapters.test_sources import commit, git
@@ -232,3 +234,33 @@ def test_the_setup_check_says_that_nobody_elsewhere_is_told_without_a_token(
     assert "GITHUB_ELSEWHERE_TOKEN is not set, so nobody there hears what is coming: uk/profile" in ran.out
     monkeypatch.setenv("GITHUB_ELSEWHERE_TOKEN", PERSONAL_TOKEN)
     assert "an issue can be opened in uk/profile" in run("doctor").out
+
+
+@pytest.mark.parametrize(("days", "path", "overdue"), [(1, WORKFLOW, False), (4, WORKFLOW, True), (4, CLOCK, True)])
+def test_where_the_clock_sleeps_whatever_wakes_the_bot_does_its_work(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, days: int, path: str, overdue: bool
+) -> None:
+    other = project.world.github.open_pull_request("Another", head_sha="a" * 40)
+    project.world.github.add_workflow(path)
+    project.world.github.add_run(path)
+    struck = datetime.now(UTC) - timedelta(days=days)
+    project.world.github.repository().runs[0]["created_at"] = struck.strftime("%Y-%m-%dT%H:%M:%SZ")
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    ran = run("run")
+    assert ran.status == 0
+    assert ("the clock sleeps" in ran.out) is overdue
+    assert (len(project.comments()), len(project.world.github.comments(other))) == (1, int(overdue))
+
+
+def test_a_clock_that_never_struck_or_that_nobody_may_see_sleeps_not(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.world.github.add_workflow(WORKFLOW)
+    project.world.github.add_run(WORKFLOW, "pull_request_target")
+    project.world.github.repository().runs[0]["created_at"] = "2020-01-01T00:00:00Z"
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    assert "the clock sleeps" not in run("run").out
+    project.world.github.add_token("ghs_blind", permissions={"pull_requests": "write", "checks": "write"})
+    monkeypatch.setenv("GITHUB_TOKEN", "ghs_blind")
+    ran = run("run")
+    assert (ran.status, "the clock sleeps" in ran.out) == (0, False)

@@ -40,6 +40,7 @@ PATHS_NOT_DESCRIBED = {
         "/repos/{owner}/{repo}/git/ref/heads/{branch}": "a ref",
         "/repos/{owner}/{repo}/actions/workflows": "workflows",
         "/repos/{owner}/{repo}/actions/workflows/{workflow}": "workflows",
+        "/repos/{owner}/{repo}/actions/workflows/{workflow}/runs": "workflows",
         "/repos/{owner}/{repo}/actions/workflows/{workflow}/enable": "workflows",
     },
     "discourse": {

@@ -81,6 +81,19 @@ def workflow(call: Call) -> Response:
     return json_answer(_workflow(call))
 
 
+def workflow_runs(call: Call) -> Response:
+    """The runs of a workflow, the newest first, that one event woke."""
+    call.demand("read", "actions")
+    which, event = _workflow(call), call.request.first("event")
+    runs = [
+        each
+        for each in reversed(call.repository.runs)
+        if each["path"] == which["path"] and (not event or each["event"] == event)
+    ]
+    part, headers = sliced(call, runs)
+    return json_answer({"total_count": len(runs), "workflow_runs": part}, headers=headers)
+
+
 def workflow_enabled(call: Call) -> Response:
     """A workflow woken up again."""
     call.demand("write", "actions")
@@ -177,6 +190,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "git/ref/{ref:path}", ref),
     ("GET", "actions/workflows", workflows),
     ("GET", "actions/workflows/{workflow}", workflow),
+    ("GET", "actions/workflows/{workflow}/runs", workflow_runs),
     ("PUT", "actions/workflows/{workflow}/enable", workflow_enabled),
     ("GET", "contents/{path:path}", contents),
 )

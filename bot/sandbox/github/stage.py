@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import RLock
 
 from bot.sandbox.exchange import Json
+from bot.sandbox.github.forms import stamp
 from bot.sandbox.github.state import (
     GITHUB_ACTIONS,
     GITHUB_ACTIONS_APP,
@@ -176,6 +177,13 @@ class Stage:
                 "state": state,
             }
             where.workflows.append({**form, "created_at": made, "updated_at": made, "html_url": page})
+
+    def add_run(self, path: str, event: str = "schedule", repository: str = "") -> None:
+        """A run of a workflow, which an event woke just now."""
+        with self._lock:
+            where = self.repository(repository)
+            number = 30_433_642 + len(where.runs)
+            where.runs.append({"id": number, "path": path, "event": event, "created_at": stamp(self._now())})
 
     def require_check(self, name: str, app_id: int | None = None, branch: str = "", repository: str = "") -> None:
         """A rule set that requires a check by name, of one app where `app_id` says so."""

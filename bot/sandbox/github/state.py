@@ -162,6 +162,7 @@ class Repository:
     collaborators: dict[str, str] = field(default_factory=dict)
     rules: dict[str, list[Json]] = field(default_factory=dict)
     workflows: list[Json] = field(default_factory=list)
+    runs: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
     @property

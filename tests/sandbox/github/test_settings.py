@@ -7,7 +7,7 @@ from github import GithubException, UnknownObjectException
 from github.Repository import Repository
 
 from bot.sandbox.world import PERSONAL_TOKEN, World
-from tests.sandbox.scenes import github
+from tests.sandbox.scenes import Clock, github
 
 
 def test_who_may_what(world: World, repository: Repository) -> None:
@@ -74,3 +74,15 @@ def test_files_of_the_default_branch(world: World, repository: Repository) -> No
 def test_the_repository_tells_its_default_branch(world: World) -> None:
     found = github(world, "GET", "").json()
     assert (found["default_branch"], found["full_name"]) == ("main", "open-standard/specification")
+
+
+def test_the_runs_of_a_workflow_are_shown_by_what_woke_them_the_newest_first(offline: World, clock: Clock) -> None:
+    offline.github.add_workflow(".github/workflows/bot.yml")
+    for event in ("schedule", "issue_comment", "schedule"):
+        clock.advance(60)
+        offline.github.add_run(".github/workflows/bot.yml", event)
+    answer = github(offline, "GET", "actions/workflows/bot.yml/runs", query="event=schedule&per_page=1").json()
+    assert answer["total_count"] == 2
+    (newest,) = answer["workflow_runs"]
+    assert newest == offline.github.repository().runs[-1]
+    assert github(offline, "GET", "actions/workflows/other.yml/runs").status == 404
