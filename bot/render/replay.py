@@ -119,7 +119,7 @@ def _word(report: Report, profile: ProfileReport) -> str:
 
 
 def _needed(facts: Facts) -> str:
-    if facts.outcome is Outcome.INVALID:
+    if not facts.is_judged:
         return ""
     return "It needs no new version." if facts.needed is Bump.NONE else f"It needs a {STEPS[facts.needed]} version."
 
@@ -168,7 +168,7 @@ _COUNTED = {
 
 def agreement(facts: Sequence[Facts]) -> str:
     """How often the step that was taken is smaller than the one that was needed."""
-    known = [each for each in facts if each.decided is not None and each.outcome is not Outcome.INVALID]
+    known = [each for each in facts if each.decided is not None and each.is_judged]
     if not known:
         return "Which version each went into is not known: no tag and no file says so."
     short = sum(each.falls_short for each in known)
@@ -186,7 +186,7 @@ def summary(facts: Sequence[Facts]) -> str:
 
 
 def _line(facts: Facts) -> str:
-    needed = "" if facts.outcome is Outcome.INVALID else f"needs {STEPS[facts.needed]}"
+    needed = f"needs {STEPS[facts.needed]}" if facts.is_judged else ""
     step = facts.decided and f"got {STEPS[facts.decided.step]}"
     remark = "  <- a smaller step than needed" if facts.falls_short else ""
     remark = "  <- enough for its whole release" if facts.is_made_up_for else remark

@@ -53,6 +53,11 @@ class Facts:
     released: Bump | None = None
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it is known which step the change needs."""
+        return self.outcome in (Outcome.COMPATIBLE, Outcome.BREAKING)
+
+    @property
     def falls_short(self) -> bool:
         """Whether the version that was given is a smaller step than the change needed, and its release as well."""
         return self._is_smaller and not self.is_made_up_for
@@ -66,8 +71,7 @@ class Facts:
 
     @property
     def _is_smaller(self) -> bool:
-        judged = self.outcome is not Outcome.INVALID
-        return judged and self.decided is not None and self.needed.rank > self.decided.step.rank
+        return self.is_judged and self.decided is not None and self.needed.rank > self.decided.step.rank
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,16 @@ def test_whatever_strangers_write_the_page_asks_for_nothing_and_runs_nothing(tex
 def test_a_question_is_a_question() -> None:
     seen = words(row(replayed(reported(profile("core", "Core", question("url"))))))
     assert "a person has to look" in seen
+
+
+def test_of_what_is_not_decided_no_step_is_said_to_be_needed() -> None:
+    asked = reported(profile("core", "Core", question("a")))
+    assert "needs a major version" not in words(row(replayed(asked)))
+    assert "needs" not in summary([facts(Outcome.UNKNOWN, Bump.MAJOR, Bump.MINOR)]).splitlines()[0]
+    assert agreement([facts(Outcome.UNKNOWN, Bump.MAJOR, Bump.MINOR)]).startswith("Which version each went into is not")
+
+
+def test_a_release_that_makes_up_for_it_is_said_to() -> None:
+    made_up_for = replace(facts(Outcome.BREAKING, Bump.MAJOR, Bump.MINOR), released=Bump.MINOR)
+    assert "<- enough for its whole release" in summary([made_up_for])
+    assert agreement([made_up_for]).startswith("None of 1 pull request")

@@ -60,6 +60,7 @@ def test_without_a_release_or_one_before_it_nothing_is_known() -> None:
         (Outcome.COMPATIBLE, Bump.PATCH, Bump.MAJOR, False),
         (Outcome.COMPATIBLE, Bump.MINOR, None, False),
         (Outcome.INVALID, Bump.MAJOR, Bump.PATCH, False),
+        (Outcome.UNKNOWN, Bump.MAJOR, Bump.MINOR, False),
     ],
 )  # fmt: skip
 def test_a_step_falls_short_where_a_larger_one_was_needed(
