@@ -47,7 +47,9 @@ class Change:
     def is_per_name(self) -> bool:
         """Whether a list of names gained or lost one (a column of a table says for itself that it is required)."""
         rules = (f"{PER_NAME.get(self.keyword)}-added", f"{PER_NAME.get(self.keyword)}-removed")
-        return self.rule in rules and isinstance(self.head if self.base is ABSENT else self.base, str)
+        gained = self.head if self.base is ABSENT else self.base
+        # What is no list of names is a value like another: there is no property of that name at the end.
+        return self.rule in rules and isinstance(gained, str) and self.steps[-2:] == ("properties", gained)
 
     @property
     def is_moot(self) -> bool:
@@ -62,7 +64,7 @@ class Change:
             return (*self.steps[:-2], self.keyword)  # the list stands beside `properties`
         if self.rule in LISTED:
             return (*self.steps, LISTED[self.rule])
-        in_a_map = self.keyword in MAP_OF_SCHEMAS | DEFINITIONS and self.rule != REORDERED
+        in_a_map = self.keyword in MAP_OF_SCHEMAS | DEFINITIONS and self.rule in OF_A_MAP
         whole = self.rule == "schema-changed" or in_a_map or not self.keyword
         return self.steps if whole else (*self.steps, self.keyword)
 
@@ -74,6 +76,11 @@ class Change:
         ]
         return ".".join([self.entity, *names])
 
+
+OF_A_MAP = frozenset(
+    f"{what}-{how}" for what in ("term", "pattern-term", "schema") for how in ("added", "removed", "renamed")
+)
+"""Rules about one name in a map of schemas, to which the steps lead; the others are about the map itself."""
 
 LISTED = {
     "enum-value-added": "enum",

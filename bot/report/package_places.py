@@ -11,7 +11,7 @@ Steps = tuple[str, ...]
 
 def place_of(package: Package, change: Change) -> Steps | None:
     """The steps to what changed, as far as it is there. None: its table or its column is not."""
-    if change.rule in ("key-added", "key-removed"):
+    if change.keyword == "foreignKeys":
         return _key_place(package, change) or pointer_of(package, change.entity, change.steps, "")
     return pointer_of(package, change.entity, change.place, change.keyword)
 

@@ -43,4 +43,5 @@ def _versions(pair: ProfilePair, name: str) -> Iterator[Entity]:
 def _has_term(entity: Entity, change: Change) -> bool:
     if change.steps[:1] != ("properties",):
         return True
-    return change.steps[1] in entity.schema.get("properties", {})
+    properties = entity.schema.get("properties")
+    return isinstance(properties, Mapping) and change.steps[1] in properties

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.standard.documents import DanglingReference, Documents
-from bot.standard.entity_checks import check_entity
+from bot.standard.entity_checks import check_entity, properties_of
 from bot.standard.model import Entity, Patch, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve, steps
 from bot.standard.problems import Problem, Severity, warning
@@ -99,7 +99,7 @@ def _was_there(problem: Problem, name: str, entity: Entity, standard: Standard, 
     named = resolve(entity.schema, steps(problem.pointer)) if problem.rule != "reference-cyclic" else None
     if problem.rule == "required-undefined":
         own = standard.entities.get(name)
-        return own is not None and named in own.schema.get("properties", {})
+        return own is not None and named in properties_of(own)
     if problem.rule == "reference-dangling":
         base = f"{name}.json" if name in standard.entities else next(iter(standard.entities), name) + ".json"
         return _leads_somewhere(str(named), base, before)

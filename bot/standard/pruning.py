@@ -97,7 +97,7 @@ class Pruner:
         gone = _gone(before, schema) | self._never_there(name, schema, there)
         cleaned = _settled(_forget(schema, gone) if gone else schema, before)
         if isinstance(cleaned.get("tabular_required"), list):
-            columns = [key for key in cleaned["tabular_required"] if key in there]
+            columns = [key for key in cleaned["tabular_required"] if isinstance(key, str) and key in there]
             cleaned = {**cleaned, "tabular_required": columns}
         if gone and isinstance(cleaned.get("example"), dict):
             cleaned = {**cleaned, "example": {key: each for key, each in cleaned["example"].items() if key not in gone}}
@@ -193,7 +193,7 @@ def _forget(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:
     cleaned = _decided(dict(schema), names)
     for keyword in ("required", "tabular_required"):
         if isinstance(cleaned.get(keyword), list):
-            cleaned[keyword] = [name for name in cleaned[keyword] if name not in names]
+            cleaned[keyword] = _without(cleaned[keyword], names)
     for keyword in ("dependentRequired", "dependentSchemas", "dependencies"):
         if isinstance(cleaned.get(keyword), dict):
             parts = cleaned[keyword].items()
@@ -226,10 +226,15 @@ def _decided(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:
 
 def _forget_part(value: JSON, names: set[str]) -> JSON:
     if isinstance(value, list):
-        return [name for name in value if name not in names]
+        return _without(value, names)
     return _forget(value, names) if isinstance(value, dict) else value
+
+
+def _without(given: list[JSON], names: set[str]) -> list[JSON]:
+    """The list without these names; what is no name at all is not our matter."""
+    return [each for each in given if not isinstance(each, str) or each not in names]
 
 
 def _demands(schema: JSON, names: set[str]) -> bool:
     required = schema.get("required") if isinstance(schema, dict) else None
-    return isinstance(required, list) and any(name in names for name in required)
+    return isinstance(required, list) and _without(required, names) != required
