@@ -41,6 +41,7 @@ class Branch:
         self.obstacles: tuple[Obstacle, ...] = ()
         self._demanded: set[Node] = set()
         self._pending: list[AnyOf | OneOf] = []
+        self._marks: dict[str, frozenset[Hashable]] = {}
 
     def copy(self) -> Branch:
         """A branch that demands the same."""
@@ -49,6 +50,7 @@ class Branch:
         other.candidates, other.excluded, other.obstacles = self.candidates, self.excluded, self.obstacles
         other._demanded = set(self._demanded)
         other._pending = list(self._pending)
+        other._marks = dict(self._marks)
         return other
 
     def assume(self, node: Node) -> None:
@@ -64,6 +66,7 @@ class Branch:
             self._demanded.add(each)
             match each:
                 case AllOf(_, parts):
+                    self._mark(each)
                     waiting.extend(reversed(parts))
                 case Ref():
                     waiting.append(self._solver.arena.body(each))
@@ -71,6 +74,19 @@ class Branch:
                     self._pending.append(each)
                 case _:
                     self._demand(each)
+
+    def _mark(self, node: Node) -> None:
+        """Take in which keys an object must have with which values: what discriminates the parts of unions."""
+        if self.kind == "object":
+            for name, keys in self._solver.glance.marks(node).items():
+                self._marks[name] = self._marks.get(name, keys) & keys
+
+    def _discriminated(self, node: Node) -> bool:
+        """Whether a key that must be there rules a node out."""
+        if not self._marks:
+            return False
+        marks = self._solver.glance.marks(node)
+        return any(name in marks and not keys & marks[name] for name, keys in self._marks.items())
 
     def _barred(self, node: Node) -> bool:
         return self._solver.arena.known_opposite(node) in self._demanded
@@ -123,7 +139,7 @@ class Branch:
     def _options(self, union: AnyOf | OneOf) -> list[Node] | None:
         """The parts of a union that are still possible; None where it is satisfied already."""
         self._solver.spend(len(union.parts) // 8)
-        verdicts = [(part, self._verdict(part)) for part in union.parts]
+        verdicts = [(part, False if self._discriminated(part) else self._verdict(part)) for part in union.parts]
         possible = [part for part, verdict in verdicts if verdict is not False]
         sure = [part for part, verdict in verdicts if verdict is True]
         if isinstance(union, AnyOf):
@@ -137,7 +153,14 @@ class Branch:
         chosen = sure or possible
         return [
             arena.all(
-                [part, *(arena.negate(other) for other in possible if other is not part and not apart(part, other))]
+                [
+                    part,
+                    *(
+                        arena.negate(other)
+                        for other in possible
+                        if other is not part and not apart(part, other, self.kind)
+                    ),
+                ]
             )
             if possible.count(part) == 1
             else arena.false
@@ -154,9 +177,9 @@ class Branch:
             arena.all([left, right])
             for at, left in enumerate(possible)
             for right in possible[at + 1 :]
-            if not apart(left, right)
+            if not apart(left, right, self.kind)
         ]
-        self._solver.spend(len(possible) ** 2 // 8)
+        self._solver.spend(len(possible) ** 2 // 100 + len(pairs))
         return [arena.all(arena.negate(part) for part in possible), *pairs]
 
     def _verdict(self, node: Node) -> bool | None:

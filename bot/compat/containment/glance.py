@@ -34,7 +34,7 @@ class Glance:
         self._types: dict[Node, frozenset[str]] = {}
         self._listed: dict[Node, frozenset[Hashable] | None] = {}
         self._marks: dict[Node, dict[str, frozenset[Hashable]]] = {}
-        self._apart: dict[tuple[Node, Node], bool] = {}
+        self._apart: dict[tuple[Node, Node, str], bool] = {}
 
     def types(self, node: Node, depth: int = 0) -> frozenset[str]:
         """The types that its values can have."""
@@ -120,21 +120,20 @@ class Glance:
         if keys is not None:
             listed[name] = listed.get(name, keys) & keys
 
-    def apart(self, left: Node, right: Node) -> bool:
-        """True: no value is admitted by both."""
-        pair = (left, right) if left.serial <= right.serial else (right, left)
+    def apart(self, left: Node, right: Node, kind: str) -> bool:
+        """True: no value of this type is admitted by both."""
+        pair = (left, right, kind) if left.serial <= right.serial else (right, left, kind)
         if pair not in self._apart:
-            self._apart[pair] = self._are_apart(left, right)
+            self._apart[pair] = self._are_apart(left, right, kind)
         return self._apart[pair]
 
-    def _are_apart(self, left: Node, right: Node) -> bool:
-        common = self.types(left) & self.types(right)
-        if not common:
+    def _are_apart(self, left: Node, right: Node, kind: str) -> bool:
+        if kind not in self.types(left) & self.types(right):
             return True
         ours, theirs = self.listed(left), self.listed(right)
         if ours is not None and theirs is not None and not ours & theirs:
             return True
-        if common != {"object"}:
+        if kind != "object":
             return False
         marks = self.marks(right)
         return any(name in marks and not keys & marks[name] for name, keys in self.marks(left).items())

@@ -36,6 +36,7 @@ class Terms:
     names: dict[str, frozenset[Node]]
     patterns: dict[str, frozenset[Node]]
     extras: tuple[tuple[Rest, Node], ...]
+    open: tuple[tuple[Rest, Node], ...]
     required: frozenset[str]
     items: dict[int, frozenset[Node]]
     onward: tuple[EveryItem, ...]
@@ -101,6 +102,7 @@ class Positions:
             {name: frozenset(nodes) for name, nodes in names.items()},
             {pattern: frozenset(nodes) for pattern, nodes in patterns.items()},
             tuple(extras),
+            tuple((rest, node) for rest, node in extras if node is not self._arena.false),
             frozenset(required),
             {index: frozenset(nodes) for index, nodes in items.items()},
             tuple(onward),
@@ -136,8 +138,8 @@ class Positions:
         for pattern, found in terms.patterns.items():
             if self._admission.selects(Rest(frozenset({pattern}), frozenset(), frozenset()), name) is not False:
                 nodes |= found
-        nodes |= {node for rest, node in terms.extras if self._admission.selects(rest, name) is not False}
         # "No other key" describes no value of another key.
+        nodes |= {node for rest, node in terms.open if self._admission.selects(rest, name) is not False}
         return frozenset(nodes - {self._arena.false})
 
     def pattern(self, position: Position, patterns: frozenset[str]) -> Position:

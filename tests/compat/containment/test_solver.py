@@ -214,3 +214,22 @@ def test_the_corpus_of_public_suites(data: Path, confirmer: Confirmer) -> None:
                 wrong.add(case["id"])
     assert wrong == DISPROVED
     assert answers["unknown"] < 0.01 * answers.total()
+
+
+def test_a_key_that_tells_alternatives_apart_is_used_among_many(confirmer: Confirmer) -> None:
+    """As in FHIR: alternatives of no declared type, each with its own value of one required key."""
+
+    def kinds(*required: str) -> JSON:
+        return {
+            "oneOf": [
+                {"properties": {"kind": {"const": n}, "x": {"type": "string"}}, "required": ["kind", *required]}
+                for n in range(60)
+            ]
+        }
+
+    verdicts = compare({"type": "object", **kinds()}, {"type": "object", **kinds("x")}, confirmer)
+    assert verdicts.strict_backward.answer is Answer.BREAKING
+    assert verdicts.strict_forward.answer is Answer.COMPATIBLE
+    both = {"kind": {"enum": [3, 4]}}
+    shared = {"oneOf": [{"properties": both, "required": ["kind"]}, {"properties": both, "required": ["kind"]}]}
+    assert compare({"type": "object", **shared}, False, confirmer).strict_backward.answer is Answer.COMPATIBLE
