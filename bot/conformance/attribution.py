@@ -80,7 +80,7 @@ class Attribution:
         if change.id not in self._alone:
             made = _made(self._base, self._head, change)
             entities, tables = ({}, made) if self._in_tables else (made, as_entities(self._tabulate(made)))
-            self._alone[change.id] = Schemas(entities, tables, self._views, self._numeric)
+            self._alone[change.id] = Schemas(entities, tables, self._views, self._numeric, between=True)
         return self._alone[change.id]
 
 

@@ -44,12 +44,16 @@ class Schemas:
         tables: Mapping[str, Schema],
         views: tuple[View, ...],
         numeric: Mapping[str, Schema],
+        *,
+        between: bool = False,
     ) -> None:
-        """`tables` in the shape of entities; `numeric`: those with columns whose cells are read as numbers."""
+        """`tables` in the shape of entities; `numeric`: those with columns whose cells are read as numbers. `between`:
+        it lies between two versions that are not tangled, so that it is not by much."""
         self.entities = entities
         self.tables = tables
         self._views = {view.entity: view for view in views}
         self.numeric = numeric
+        self._between = between
         self._validators: dict[tuple[str, Shape], Validator | str] = {}
 
     @cached_property
@@ -121,7 +125,7 @@ class Schemas:
 
     @cached_property
     def _knot(self) -> str | None:
-        return tangled(self._documents)
+        return None if self._between else tangled(self._documents)
 
     @cached_property
     def _documents(self) -> dict[str, JSON]:

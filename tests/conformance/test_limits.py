@@ -33,6 +33,34 @@ def test_what_doubles_from_file_to_file_is_found() -> None:
     assert tangled({**files, "e30.json": {"type": "object"}}) is not None
 
 
+def test_what_doubles_with_each_step_into_a_property_is_found() -> None:
+    def files(steps: int) -> dict[str, JSON]:
+        made: dict[str, JSON] = {
+            f"e{at}.json": {
+                "anyOf": [{"properties": {"a": {"$ref": f"e{at + 1}.json"}}, "maxProperties": more} for more in (5, 6)]
+            }
+            for at in range(steps)
+        }
+        return {**made, f"e{steps}.json": {"type": "string"}}
+
+    assert tangled(files(30)) is not None
+    assert tangled(files(5)) is None
+
+
+@pytest.mark.parametrize("keyword", ["additionalProperties", "items"])
+def test_what_doubles_with_each_step_into_anything_is_found(keyword: str) -> None:
+    files: dict[str, JSON] = {
+        f"e{at}.json": {"allOf": [{keyword: {"$ref": f"e{at + 1}.json"}}, {keyword: {"$ref": f"e{at + 1}.json"}}]}
+        for at in range(30)
+    }
+    assert tangled({**files, "e30.json": {}}) is not None
+
+
+def test_many_properties_are_not_many_ways() -> None:
+    wide: JSON = {"properties": {f"p{at}": {"$ref": "b.json"} for at in range(20_000)}}
+    assert tangled({"a.json": wide, "b.json": {"type": "string"}}) is None
+
+
 def test_recursion_through_properties_is_as_it_should_be() -> None:
     assert tangled({"a.json": {"properties": {"b": {"$ref": "a.json"}, "c": {"$ref": "a.json"}}}}) is None
 
