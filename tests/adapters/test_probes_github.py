@@ -128,6 +128,15 @@ def test_who_writes_is_who_bot_yml_expects(probe: Probe) -> None:
     assert not wrong(probe(check=Check(login="GitHub-Actions[bot]")))
 
 
+def test_as_whom_a_token_writes_is_not_taken_on_trust(
+    world: World, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(monkeypatch, world.github, "POST", "/graphql", 403)
+    said = "as whom the token writes could not be told; bot.yml expects our-standard[bot]"
+    assert found(probe(check=Check(login="our-standard[bot]")))[said] is State.OPEN
+    assert "the bot writes as github-actions[bot]" in found(probe())
+
+
 def test_without_an_open_pull_request_commenting_cannot_be_told(world: World, probe: Probe) -> None:
     world.github.close(1)
     assert found(probe())["whether it may comment shows with the first open pull request"] is State.OPEN
