@@ -96,6 +96,10 @@ class Feed(Protocol):
 class Output(Protocol):
     """A directory to write files to."""
 
+    def expect(self, directories: Iterable[str]) -> None:
+        """Refuse what could not be replaced, before anything is written."""
+        ...
+
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
         """Write the files (path below `directory`, text) there, in place of all that was there."""
         ...

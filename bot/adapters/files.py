@@ -77,16 +77,17 @@ class DirectoryOutput:
         self._own = own
         self._kept = tuple(kept)
 
+    def expect(self, directories: Iterable[str]) -> None:
+        """Refuse what could not be replaced, before anything is written; raises InputError."""
+        if self._root.exists() and not self._root.is_dir():
+            raise InputError(f"{self._root} is a file", "Name a directory with --output.")
+        for directory in directories:
+            self._refuse(self._root / directory)
+
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
         """Write the files (path below `directory`, text) there, in place of all that was there."""
         target = self._root / directory
-        if target.is_symlink() or (target.exists() and not target.is_dir()):
-            raise InputError(f"{target} is not a directory", "Name another --output.")
-        self._refuse_what_is_read(target)
-        foreign = next(self._foreign(target), None) if target.exists() else None
-        if foreign is not None:
-            hint = "Name another --output: the directory of a profile is replaced whole."
-            raise InputError(f"{target} holds {foreign!r}, which is not of a release", hint)
+        self._refuse(target)
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=self._root, prefix=".build-") as fresh:
@@ -99,6 +100,15 @@ class DirectoryOutput:
                 (Path(fresh) / "new").rename(target)
         except OSError as problem:
             raise InputError(f"{target} cannot be written: {problem.strerror}", "Check the permissions.") from problem
+
+    def _refuse(self, target: Path) -> None:
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise InputError(f"{target} is not a directory", "Name another --output.")
+        self._refuse_what_is_read(target)
+        foreign = next(self._foreign(target), None) if target.exists() else None
+        if foreign is not None:
+            hint = "Name another --output: the directory of a profile is replaced whole."
+            raise InputError(f"{target} holds {foreign!r}, which is not of a release", hint)
 
     def _foreign(self, target: Path) -> Iterator[str]:
         names = iter(sorted({each.name for each in target.iterdir()} - RELEASE))

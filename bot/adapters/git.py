@@ -56,13 +56,15 @@ class Repository:
         return found.decode().strip()
 
     def default_branch(self) -> str:
-        """The branch that `origin/HEAD` names, else `main`; raises GitError."""
+        """The branch that `origin/HEAD` names, else `main` or `master`; raises GitError."""
         found = output_of(self.root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
         if found:
             return found.decode().strip()
-        if output_of(self.root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}") is not None:
-            return "main"
-        raise GitError("the default branch of this repository is not known", "Name the base with --base.")
+        for name in ("main", "master"):
+            if output_of(self.root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}^{{commit}}") is not None:
+                return name
+        hint = "Name a ref: with --base, or what is looked back on with --branch."
+        raise GitError("the default branch of this repository is not known", hint)
 
     def refs(self) -> dict[str, str]:
         """The commits of tags and branches by their full names; those of `origin` go before branches of people."""

@@ -64,7 +64,7 @@ class LocalSources:
             return DirectorySource(Path(name), name)
         repository = self._repository
         if repository is None:
-            message = f"{name!r} is no directory, and {self._source} is in no git repository"
+            message = f"{name!r} is no directory, and {self._place} is in no git repository"
             raise GitError(message, "Name directories, or run it inside a git repository.")
         commit = repository.commit(name)
         short = commit[:7]
@@ -74,7 +74,7 @@ class LocalSources:
         """The source where the current branch left the default branch."""
         repository = self._repository
         if repository is None:
-            raise GitError(f"{self._source} is in no git repository", "Name a directory or a ref with --base.")
+            raise GitError(f"{self._place} is in no git repository", "Name a directory or a ref with --base.")
         branch = repository.default_branch()
         commit = repository.merge_base(branch)
         return RefSource(repository, commit, f"{branch}@{commit[:7]}")
@@ -82,7 +82,7 @@ class LocalSources:
     def merge_base(self, base: str, head: str) -> str:
         """The commit where `head` left `base`."""
         if self._repository is None:
-            raise GitError(f"{self._source} is in no git repository", "Run it in the repository of the standard.")
+            raise GitError(f"{self._place} is in no git repository", "Run it in the repository of the standard.")
         return self._repository.merge_base(base, head)
 
     def published(self) -> dict[str, str]:
@@ -102,6 +102,10 @@ class LocalSources:
                 inside = "".join(f"{part}/" for part in target.relative_to(root).parts)
                 return beside.repository.snapshot(beside.commit, inside, directory, is_patch, nowhere)
         return read_directory(path, is_patch, nowhere, directory)
+
+    @property
+    def _place(self) -> str:
+        return "this directory" if str(self._source) == "." else str(self._source)
 
     @property
     def _inside(self) -> str:

@@ -10,6 +10,8 @@ import typer
 
 from bot.errors import BotError, UsageError
 
+_STOP = re.compile(r"(?<=[\w)\]'\"])\.$")
+"""A full stop that ends a sentence, and no name of a directory."""
 NAME = "standards-bot"
 _RANGE = re.compile(r"(\S+) is not in the range (\S+?)<=x<=(\S+?)\.?$")
 
@@ -59,7 +61,7 @@ def complain(problem: BotError) -> int:
     """Say what is wrong and what to do, on standard error; the exit status."""
     from bot.render.safety import one_line
 
-    said = problem.message.rstrip(".") if problem.hint else problem.message
+    said = _STOP.sub("", problem.message) if problem.hint else problem.message
     # A question that the library asks ends in a mark of its own.
     stop = "" if said.endswith(("?", "!")) else "."
     typer.echo(one_line(f"error: {said}{stop} {problem.hint}" if problem.hint else f"error: {said}"), err=True)

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.ending import as_error
-from bot.cli.options import Format, Only, PairFormat, Patches, Source, contents, patch_directories, standard_files
+from bot.cli.options import (
+    Format,
+    Only,
+    PairFormat,
+    Patches,
+    Source,
+    contents,
+    patch_directories,
+    refuse_inside,
+    standard_files,
+)
 from bot.cli.output import console, opened, progress, report_text, write
 from bot.errors import InputError, UsageError
 from bot.render.extent import Extent
@@ -36,6 +46,7 @@ def build(
     from bot.render.problems import complaint
 
     request = BuildRequest(ref, patch_directories(patch), profile)
+    refuse_inside(source)
     kept = [*standard_files(source, Path(ref)), *(Path(each.directory) for each in request.patches)]
     built = run(request, wiring.sources(source), wiring.output(output, kept))
     for problem in built.warnings:
@@ -107,6 +118,7 @@ def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
 
     if request.patches or (request.head != "WORKTREE" and Path(request.head).is_dir()):
         return request, source
+    refuse_inside(source)
     named = wiring.named(source)
     for problem in named.problems:
         typer.echo(complaint(problem), err=True)

@@ -35,7 +35,8 @@ Patches = Annotated[
     typer.Option(
         "--patch",
         metavar="[ID=]DIR",
-        help="Build the profile that these merge patches make, instead of the standard's own.",
+        help="Judge, or build, the profile that these merge patches make, instead of the standard's own. Without ID= "
+        "it is called as its directory is (as the one above, where that is called profile).",
     ),
 ]
 Only = Annotated[str, typer.Option(metavar="ID", help="This profile alone.")]
@@ -65,6 +66,14 @@ def patch_directories(given: list[str] | None) -> tuple[PatchDirectory, ...]:
     if len(set(names)) < len(names):
         raise UsageError("two patches make a profile of the same id", "Give each an id: --patch ID=DIR.")
     return tuple(made)
+
+
+def refuse_inside(source: Path) -> None:
+    """Say so where a source is the directory of schemas of a standard, which begins one higher."""
+    named = source.resolve().name == "schema"
+    if named and not (source / "schema").is_dir() and any(source.glob("*.json")):
+        above = Path("..") if source == Path() else source.parent
+        raise InputError(f"{source.resolve().name} is a part of a standard", f"The whole is in --source {above}")
 
 
 def standard_files(*directories: Path) -> list[Path]:

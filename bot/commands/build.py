@@ -55,6 +55,7 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
     metadata = _metadata(snapshot) if standard.kind is Kind.CHECKOUT else None
     problems += _of_content(replace(standard, profiles=tuple(chosen)))
     _refuse_what_leads_nowhere(problems, standard)
+    output.expect([profile.id for profile in chosen])
     for profile in chosen:
         problems += _build(standard, profile, metadata, output)
     return Built(tuple(profile.id for profile in chosen), tuple(_worth_saying(problems)))

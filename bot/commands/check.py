@@ -88,12 +88,14 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         progress("profiles judged", at, len(pairs))
         reports.append(lines.noted(reporter.report(pair)))
     reports = Repairer(reporter.engine, base, head, pairs).repaired(reports)
+    # Where there is no standard, everything has gone: that is said in one sentence.
+    hidden = () if head.kind is Kind.NOTHING else unselected(base, head, provenance, reports)
     changes = {each.change.id: each.change for report in reports for each in report.changes}
     report = Report(
         _side(base, base_source),
         _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
-        tuple(map(lines.placed, unselected(base, head, provenance, reports))),
+        tuple(map(lines.placed, hidden)),
         tuple(fingerprinted(with_commas(findings(base, head, pairs, reports), head), head, base)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
         live=_live(base, request, sources),

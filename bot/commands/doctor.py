@@ -80,7 +80,7 @@ class SettingsFile:
             return
         standard = load(self.snapshot)
         if standard.kind is StandardKind.NOTHING:
-            yield wrong(f"there is no standard in {where}", hint)
+            yield wrong(f"there is no standard {'at' if source == '.' else 'in'} {where}", hint)
             return
         own = [each.id for each in self.configuration.patches] or [each.id for each in standard.profiles]
         profiles = [*own, *(each.id for each in self.configuration.profiles)]

@@ -74,7 +74,10 @@ def run(request: InitRequest, sources: Sources, project: Project) -> Initialised
         raise UsageError(f"{request.workflow!r} is not owner/name@ref", "Name the bot's repository and a commit of it.")
     kind = load(sources.named("WORKTREE").standard()).kind
     if kind is Kind.NOTHING:
-        raise InputError(f"there is no standard in {project.source}", "Name the directory of one with --source.")
+        raise InputError(
+            f"there is no standard in {'this directory' if project.source == '.' else project.source}",
+            "Name the directory of one with --source.",
+        )
     profile = _profile(project) if kind is Kind.CHECKOUT else ""
     files = {**workflows(request), PATH: settings_text(request.workflow, project.source, profile)}
     there = [path for path in files if project.has(path)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.compat.notes import About, Note
+from bot.compat.verdicts import Answer
 from bot.render.safety import name
 from bot.render.sentences import Mark, sentence
 from bot.render.wording import listing
@@ -20,7 +21,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
 
 def told(reported: ReportedChange, mark: Mark = str) -> str:
     """A change as it could be read aloud, with what else there is to say of it in a few words."""
-    said = sentence(reported.change, mark)
+    said = sentence(reported.change, mark) + (" as required" if _is_required(reported) else "")
     term = mark(name(reported.change.term))
     for note in reported.notes:
         match note.about:
@@ -41,6 +42,14 @@ def told(reported: ReportedChange, mark: Mark = str) -> str:
             case About.NAME_CAPTURE:
                 pass  # it is said of all together
     return said
+
+
+def _is_required(reported: ReportedChange) -> bool:
+    """Whether it is a term that breaks data for the reason that it may not be left out."""
+    if reported.change.rule != "term-added" or reported.verdicts is None:
+        return False
+    verdict = reported.verdicts.publishers
+    return verdict.answer is Answer.BREAKING and any(fault.keyword == "required" for fault in verdict.faults)
 
 
 def _details(details: Mapping[str, str], mark: Mark) -> str:

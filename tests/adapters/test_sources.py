@@ -179,6 +179,21 @@ def test_the_default_base_is_where_the_branch_left_main(repository: Path) -> Non
     assert list(LocalSources(repository).default_base().standard().files) == ["schema/phone.json"]
 
 
+@pytest.mark.parametrize("name", ["main", "master"])
+def test_without_an_origin_the_default_branch_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "checkout", "-qb", name)
+    (tmp_path / "file").write_text("")
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-qb", "topic")
+    found = repository_of(tmp_path)
+    assert found is not None
+    assert found.default_branch() == name
+    git(tmp_path, "branch", "-qD", name)
+    with pytest.raises(GitError, match="default branch of this repository is not known"):
+        found.default_branch()
+
+
 @pytest.mark.usefixtures("repository")
 def test_the_default_branch_is_what_origin_says(tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "repository", "clone")

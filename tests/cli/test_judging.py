@@ -123,3 +123,66 @@ def test_the_settings_say_where_the_standard_is(run: Run, repository: Path) -> N
     ran = run("check", "--base", "HEAD", "--brief")
     assert ran.status == 1
     assert "phone.kind no longer allows fax" in ran.out
+
+
+# Where the standard is, and where what is built goes.
+
+
+def test_without_a_standard_that_alone_is_said(run: Run, base: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    ran = run("check", "--base", base, "--head", tmp_path / "nothing")
+    assert ran.status == 3
+    assert "there is no standard in" in ran.out
+    assert "removed" not in ran.out
+
+
+def test_in_the_directory_of_schemas_one_is_sent_one_higher(
+    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (("check", "--source", "schema"), ("build", "--source", "schema", "--output", "out")):
+        ran = run(*words)
+        assert ran.status == 3
+        assert ran.err == "error: schema is a part of a standard. The whole is in --source .\n"
+    monkeypatch.chdir(repository / "schema")
+    assert run("check").err == "error: schema is a part of a standard. The whole is in --source ..\n"
+
+
+def test_build_refuses_a_file_for_a_directory(run: Run, base: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    ran = run("build", "--source", base, "--output", tmp_path / "out")
+    assert (ran.status, ran.err) == (3, f"error: {tmp_path / 'out'} is a file. Name a directory with --output.\n")
+
+
+def test_build_looks_at_all_places_before_it_writes_to_one(run: Run, base: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "out" / "b").mkdir(parents=True)
+    (tmp_path / "out" / "b" / "letter.txt").write_text("mine")
+    patches = ("--patch", f"a={tmp_path / 'a'}", "--patch", f"b={tmp_path / 'b'}")
+    ran = run("build", "--source", base, *patches, "--output", tmp_path / "out")
+    assert ran.status == 3
+    assert "'letter.txt'" in ran.err
+    assert not (tmp_path / "out" / "a").exists()
+
+
+def test_a_directory_that_is_no_repository_is_called_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write(tmp_path / "alone", phone=PHONE))
+    assert run("check").err.startswith("error: this directory is in no git repository. ")
+
+
+def package(directory: Path, *fields: dict[str, object]) -> Path:
+    """A data package of one table."""
+    directory.mkdir()
+    table = {"name": "phone", "path": "phone.csv", "schema": {"fields": [{"name": "id", "type": "string"}, *fields]}}
+    (directory / "datapackage.json").write_text(json.dumps({"name": "phones", "resources": [table]}))
+    return directory
+
+
+def test_a_column_that_breaks_for_being_required_is_called_so(run: Run, tmp_path: Path) -> None:
+    line = {"name": "line", "type": "string", "constraints": {"required": True}}
+    head = package(tmp_path / "head", line, {"name": "note", "type": "string"})
+    out = run("check", "--base", package(tmp_path / "base"), "--head", head, "--brief").out
+    assert "phone.line added as required" in out
+    assert "phone.note added  " in out

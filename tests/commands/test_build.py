@@ -20,6 +20,9 @@ class Kept:
     def __init__(self) -> None:
         self.files: dict[str, dict[str, str]] = {}
 
+    def expect(self, directories: Iterable[str]) -> None:
+        self.expected = list(directories)
+
     def replace(self, directory: str, files: Iterable[tuple[str, str]]) -> None:
         self.files[directory] = dict(files)
 
