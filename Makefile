@@ -45,7 +45,9 @@ covered: .venv/ready
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python .ci/branches.py
 
 bench: .venv/ready .venv-peers/ready
+	@$(BIN)/python -m compileall -q bot
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/containment.py
 	$(BIN)/python -m tests.bench.bench_impact
 
 # Long random schedules: minutes to hours, as many examples as SOAK says.
