@@ -36,8 +36,9 @@ def lost_references(standard: Standard, profile: Profile) -> Iterator[Problem]:
     """References of the standard's own to parts of entities that the profile removes: what refers goes as well.
     (That all which held an entity goes with it is what removing one means, and nothing to be told.)"""
     merged, _ = merged_profile(standard, profile)
-    lost = dangling(merged) - dangling(standard.entities)
+    lost = dangling(merged)
     kept = {(name, each) for name, each in lost if each.startswith("#") or referred_entity(each) in merged}
+    kept -= dangling(standard.entities) if kept else frozenset()
     documents = documents_of(merged)
     for name in sorted({name for name, _ in kept}):
         for way, place in all_places(documents, documents.root(f"{name}.json"), ()):

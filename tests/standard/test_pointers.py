@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.standard.pointers import PointsNowhere, child, pointer, resolve, steps
+from bot.standard.values import JSON
+from tests.standard.test_merge_patch import VALUES
 
 DOCUMENT = {"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "m~n": 8, "k": {"0": "zero"}}
 
@@ -41,6 +45,19 @@ def test_what_is_not_there_is_named(text: str) -> None:
 def test_a_pointer_begins_with_a_slash() -> None:
     with pytest.raises(ValueError, match="begins with a slash"):
         steps("foo")
+
+
+def places(value: JSON, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], JSON]]:
+    yield path, value
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, each in inside:
+        yield from places(each, (*path, step))
+
+
+@given(VALUES)
+def test_every_place_of_a_document_is_found_by_its_pointer(document: JSON) -> None:
+    for path, value in places(document):
+        assert resolve(document, steps(pointer(path))) is value
 
 
 def test_child_adds_steps() -> None:
