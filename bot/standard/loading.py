@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from bot.standard import superset
 from bot.standard.conforming import nonconformities
+from bot.standard.declarations import package_of, profile_of, view_of
 from bot.standard.json_reading import read_json
 from bot.standard.model import (
     Entity,
@@ -128,7 +129,7 @@ class Loader:
             base_uri=declared.get("base_uri", ""),
             metadata={key: declared[key] for key in ("description", "homepage", "license") if key in declared},
             entities=entities,
-            views=tuple(_view(each) for each in declared.get("views", ())),
+            views=tuple(view_of(each) for each in declared.get("views", ())),
             profiles=tuple(self._profiles()),
         )
 
@@ -152,7 +153,7 @@ class Loader:
         for each in wrong:
             place = pointer(each.steps)
             self._refuse(error(each.rule, path, place, each.message, each.hint, reading.line(each.steps)))
-        package = Package({}, ()) if wrong or not reading.readable else _package(reading.value)
+        package = Package({}, ()) if wrong or not reading.readable else package_of(reading.value)
         names = superset.profile_names(package)
         profiles = [Profile(name, name, file=path) for name in names] or [Profile("hsds", "HSDS", file=path)]
         return Standard(
@@ -204,7 +205,7 @@ class Loader:
             # Misnamed or not, it is the profile that its directory says: it has neither come nor gone.
             self._is_called(reading, directory.name, "its directory is")
             patches = {str(PurePosixPath(file).name): file for file in files if PurePosixPath(file).parent == directory}
-            yield self._profile(path, directory.name, reading.value, self._patches(patches, files))
+            yield profile_of(path, directory.name, reading.value, self._patches(patches, files))
 
     def _is_profile(self, reading: Reading) -> bool:
         """Whether a `profile.yml` is one."""
@@ -220,23 +221,6 @@ class Loader:
             self._complain("profile-misnamed", reading, ("id",), message, "Give both the same name.")
         return bool(reading.value["id"] == id_)
 
-    def _profile(self, path: str, id_: str, declared: dict[str, JSON], patches: dict[str, Patch]) -> Profile:
-        select = declared.get("select", {})
-        return Profile(
-            id_,
-            declared["title"],
-            file=path,
-            uri=declared["uri"].rstrip("/"),
-            version=declared["version"],
-            countries=tuple(declared.get("countries", ())),
-            maintainers=tuple(declared.get("maintainers", ())),
-            page=declared.get("page", {}),
-            selects=True,
-            added=frozenset(select.get("add", ())),
-            removed=frozenset(select.get("remove", ())),
-            patches=patches,
-        )
-
     def patched(self, patch_set: PatchSet) -> Profile:
         """A profile that is a directory of merge patches."""
         patches = self._patches_beside(patch_set.snapshot)
@@ -248,7 +232,7 @@ class Loader:
         reading = self._read(PROFILE, guest.snapshot.files, shown)
         if not self._is_profile(reading) or not self._is_called(reading, guest.id, "the bot's settings call it"):
             return None
-        return self._profile(shown, guest.id, reading.value, self._patches_beside(guest.snapshot))
+        return profile_of(shown, guest.id, reading.value, self._patches_beside(guest.snapshot))
 
     def _patches_beside(self, snapshot: Snapshot) -> dict[str, Patch]:
         """The patches of a directory of its own, with its label before the names of its files."""
@@ -279,16 +263,3 @@ class Loader:
 def beside(snapshot: Snapshot, path: str) -> str:
     """How a file of a directory of its own is called among those of a standard."""
     return str(PurePosixPath(snapshot.label) / path)
-
-
-def _view(declared: dict[str, JSON]) -> View:
-    links = tuple(
-        Link(each["property"], each["entity"], each.get("many", False), tuple(each.get("without", ())))
-        for each in declared.get("links", ())
-    )
-    return View(declared["entity"], links, declared.get("definitions", False))
-
-
-def _package(value: dict[str, JSON]) -> Package:
-    metadata = {key: each for key, each in value.items() if key != "resources"}
-    return Package(metadata, tuple(value["resources"]))
