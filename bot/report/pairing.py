@@ -118,6 +118,10 @@ class ProfilePair:
 
     def versions(self) -> tuple[Version, Version]:
         """Both sides as they are judged. Where views add other links than before, views are judged as well."""
+        return self._versions
+
+    @cached_property
+    def _versions(self) -> tuple[Version, Version]:
         base, head = self.structures
         views = self.base_standard.views != self.head_standard.views
         return (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.compat.rules.catalogue import catalogue, generic
 from bot.report.model import Finding, Report
 from bot.standard.problems import Severity
 
@@ -34,6 +33,9 @@ def weighed(report: Report, rules: Mapping[str, Severity | None]) -> Report:
 
 def _settings(report: Report, rules: Mapping[str, Severity | None]) -> Iterator[tuple[str, Severity | None]]:
     """The settings that say something of this report, each by the id that stands in it."""
+    # The words of all rules are needed where there are settings, which most projects have none of.
+    from bot.compat.rules.catalogue import catalogue, generic
+
     named = {each.problem.rule for each in report.findings}
     named |= {reported.change.rule for profile in report.profiles for reported in profile.changes}
     for id_ in sorted(named):
