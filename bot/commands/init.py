@@ -132,6 +132,13 @@ def _quoted(path: str) -> str:
     return path if re.fullmatch(r"[A-Za-z_./][A-Za-z0-9_./-]*", path) else "'" + path.replace("'", "''") + "'"
 
 
+_PINNED = re.compile("@[0-9a-f]{40}$")
+_MOVABLE = (
+    "A tag or a branch can be moved: then others decide what runs with your keys. Put a full commit in its place, 40 "
+    "digits and letters."
+)
+
+
 def _steps(workflow: str) -> tuple[str, ...]:
     name = (
         f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in these files."
@@ -139,7 +146,7 @@ def _steps(workflow: str) -> tuple[str, ...]:
         else f"Read the files: they are short. The bot is taken from {workflow}."
     )
     return (
-        name,
+        *([name] if _PINNED.search(workflow) or workflow == PLACEHOLDER else [name, _MOVABLE]),
         "Commit them to the default branch. The next pull request is answered; nothing else has to be set up.",
         f"Forum and chat: name them in {PATH}, then see what is missing with `standards-bot doctor`.",
     )

@@ -128,7 +128,7 @@ def combined(profile: ProfileReport) -> Mapping[str, Verdicts]:
 
 
 MEANINGS = {
-    BREAKS: "data that is valid now would be refused, and an example shows it",
+    BREAKS: "data that is valid now would be refused, or hold a term that no longer is one: an example shows it",
     UNDECIDED: "the bot could neither prove that published data stays valid nor find an example that breaks",
     TOGETHER: "it breaks published data together with other changes, and not by itself",
     "compatible": "published data stays valid: checked for all data, not for samples",

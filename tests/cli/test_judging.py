@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,7 @@ def test_a_directory_that_is_no_repository_is_called_so(
     assert run("check").err.startswith("error: this directory is in no git repository. ")
 
 
-def package(directory: Path, *fields: dict[str, object]) -> Path:
+def package(directory: Path, *fields: Mapping[str, object]) -> Path:
     """A data package of one table."""
     directory.mkdir()
     table = {"name": "phone", "path": "phone.csv", "schema": {"fields": [{"name": "id", "type": "string"}, *fields]}}

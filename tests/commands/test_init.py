@@ -153,6 +153,15 @@ def test_the_workflow_names_the_bot() -> None:
     assert PLACEHOLDER not in "".join(done.steps)
 
 
+@pytest.mark.parametrize("ref", ["v1", "main", "0123456"])
+def test_what_can_be_moved_is_not_taken_silently(ref: str) -> None:
+    done = run(InitRequest(f"open-standard/bot@{ref}"), GivenSources({}, CHECKOUT, {}), GivenProject())
+    assert "Put a full commit in its place" in done.steps[1]
+    assert "Put a full commit" not in "".join(
+        run(InitRequest(PINNED), GivenSources({}, CHECKOUT, {}), GivenProject()).steps
+    )
+
+
 def test_a_placeholder_is_to_be_replaced_first() -> None:
     project = GivenProject()
     done = run(InitRequest(), GivenSources({}, CHECKOUT, {}), project)
