@@ -12,13 +12,14 @@ MOST_VALUES = 6
 LONGEST = 60
 
 
-def words(way: Way, change: Change) -> str:
-    """What a way does to a change."""
+def words(way: Way, change: Change, value: object = None) -> str:
+    """What a way does to a change; `value` is what stands there then."""
     term = change.term or change.keyword
     match way:
         case Way.DEPRECATED:
             kept = "keep" if change.rule == "entity-removed" else "keep, optional,"
-            return f"{kept} {term}, marked as deprecated, until the next major version"
+            beside = f" beside {value['replaced_by']}" if isinstance(value, dict) and "replaced_by" in value else ""
+            return f"{kept} {term}{beside}, marked as deprecated, until the next major version"
         case Way.OPTIONAL:
             return f"leave {term} optional, and announce that it will be required"
         case Way.KEPT:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.compat.engine import Engine
+from bot.compat.notes import About
 from bot.compat.repair.edits import Edit, edited
 from bot.compat.repair.texts import edited_text
 from bot.compat.repair.ways import MARK, Place, Way, ways
@@ -60,7 +61,8 @@ class Repairer:
         place = self._place(reported, pair)
         if place is None:
             return None
-        for way, edit in ways(reported.change, place):
+        renamed = next((each.term for each in reported.notes if each.about is About.RENAMED_TO), "")
+        for way, edit in ways(reported.change, replace(place, renamed=renamed.rpartition(".")[2])):
             made = self._made(reported, way, edit)
             if made is None:
                 continue
@@ -81,7 +83,7 @@ class Repairer:
         head = replace(self.head, entities={**self.head.entities, name: entity})
         if not all(keeps_valid(self.engine, pair, head, each.change) for pair, each in found):
             return None
-        return whole(words(Way.DEPRECATED, reported.change), reported.file, entity.schema, text)
+        return whole(words(Way.DEPRECATED, reported.change, entity.schema), reported.file, entity.schema, text)
 
     def _place(self, reported: ReportedChange, pair: ProfilePair) -> Place | None:
         """Where a change was made; None where head has no such file, or none that can be edited."""
@@ -107,7 +109,7 @@ class Repairer:
             return None
         if not same(json.loads(text), wanted):
             return None
-        said = words(way, reported.change)
+        said = words(way, reported.change, edit.value)
         return Made(text, rewritten(said, reported.file, pointer(edit.steps), edit.value, reading.text, text))
 
 

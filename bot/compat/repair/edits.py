@@ -70,6 +70,8 @@ def _edited(value: JSON, steps: Steps, edit: Edit) -> JSON:
 
 
 def _in_list(value: list[JSON], first: str, rest: Steps, edit: Edit) -> list[JSON]:
+    if not first.isdecimal():
+        raise PointsNowhere(first)
     place = int(first)
     if rest:
         return [_edited(each, rest, edit) if at_ == place else each for at_, each in enumerate(value)]

@@ -39,13 +39,15 @@ class Way(Enum):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a change was made: the steps to it in the files of base and of head, and what these files hold. `gone`:
-    an item of a list is not in head, and `head_steps` say where it would be."""
+    an item of a list is not in head, and `head_steps` say where it would be. `renamed`: the name that stands there
+    instead, where it is a rename."""
 
     base: JSON
     base_steps: Steps
     head: JSON
     head_steps: Steps
     gone: bool = False
+    renamed: str = ""
 
     @property
     def before(self) -> JSON | Absent:
@@ -93,7 +95,8 @@ def _whole(change: Change, place: Place) -> Iterator[Candidate]:
 def _deprecated(change: Change, place: Place) -> Iterator[Candidate]:
     before = place.before
     if isinstance(before, dict) and place.now is ABSENT:
-        yield Way.DEPRECATED, place.put({**before, MARK: True})
+        replaced: dict[str, JSON] = {"replaced_by": place.renamed} if place.renamed else {}
+        yield Way.DEPRECATED, place.put({**before, MARK: True, **replaced})
     yield from _taken_back(change, place)
 
 
