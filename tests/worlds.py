@@ -15,6 +15,8 @@ from bot.compat.judging import Judgement, ProfileJudge
 from bot.compat.verdicts import Verdicts
 from bot.report.model import Report
 from bot.report.pairing import ProfilePair, pair_profiles
+from bot.report.parsing import read_report
+from bot.report.serialising import as_json
 from bot.standard.dialects import Draft
 from bot.standard.documents import Documents
 from bot.standard.loading import PatchSet, load
@@ -149,4 +151,8 @@ def checked(
 ) -> Report:
     directories = (PatchDirectory("own", "profile"),) if patch is not None else ()
     request = CheckRequest(patches=directories, profile=profile)
-    return run(request, GivenSources(base, head, patch or {}), confirmer, quietly)
+    report = run(request, GivenSources(base, head, patch or {}), confirmer, quietly)
+    # Whatever a test looks at, what is written of it has to be in the published form.
+    written = json.dumps(as_json(report)).encode()
+    assert as_json(read_report("report.json", written)) == json.loads(written)
+    return report
