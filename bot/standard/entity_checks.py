@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.standard.documents import Documents
 from bot.standard.examples import given_example, typed
+from bot.standard.misspelt import misspelt
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
@@ -22,6 +23,7 @@ def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str
     wrong = [*unsound, *patterns(entity, root, documents)]
     yield from wrong
     yield from references(entity, documents, root, unreadable)
+    yield from misspelt(entity)
     if not wrong:
         yield from _names(entity)
         yield from _required(entity)

@@ -71,6 +71,13 @@ _TROUBLES = (
         "Describe the term, or take it out of the list.",
     ),
     Trouble(
+        "keyword-misspelt",
+        "A keyword is misspelt",
+        "It says nothing, and looks as if it did: what it was to ask for is not asked for.",
+        "Write the keyword as JSON Schema does.",
+        Severity.WARNING,
+    ),
+    Trouble(
         "name-malformed",
         "A name is not written as names are",
         "Programs turn names into columns and variables, and stumble over capitals, spaces and hyphens.",
