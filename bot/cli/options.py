@@ -61,6 +61,9 @@ def patch_directories(given: list[str] | None) -> tuple[PatchDirectory, ...]:
             raise UsageError(f"{directory!r} is not a directory", "Name a directory of merge patches: [ID=]DIR.")
         if not all(each.isalnum() or each in "._-" for each in name) or name in ("", ".", ".."):
             raise UsageError(f"{name!r} cannot be the id of a profile", "Give it one: --patch uk=DIR.")
+        if not any(path.glob("*.json")):
+            said = f"note: there is no merge patch in {directory}, so that {name} is the standard as it is."
+            typer.echo(f"{said} A patch is called as the file it changes: service.json.", err=True)
         made.append(PatchDirectory(name, directory))
     names = [each.id for each in made]
     if len(set(names)) < len(names):

@@ -102,6 +102,7 @@ def test_a_check_by_hand_judges_the_profiles_that_the_settings_name(run: Run) ->
 
 def test_what_a_check_names_itself_counts_more_than_the_settings(run: Run, patched: Path, base: Path) -> None:
     (patched / "own").mkdir()
+    (patched / "own" / "phone.json").write_text("{}")
     named = run("check", "--base", "HEAD", "--patch", "mine=own", "--format", "json")
     assert list(json.loads(named.out)["profiles"]) == ["mine"]
     elsewhere = run("check", "--base", base, "--head", base, "--format", "json")
@@ -187,3 +188,13 @@ def test_a_column_that_breaks_for_being_required_is_called_so(run: Run, tmp_path
     out = run("check", "--base", package(tmp_path / "base"), "--head", head, "--brief").out
     assert "phone.line added as required" in out
     assert "phone.note added  " in out
+
+
+def test_a_directory_without_patches_is_noticed(run: Run, base: Path, tmp_path: Path) -> None:
+    (tmp_path / "uk").mkdir()
+    ran = run("check", "--base", base, "--head", base, "--patch", tmp_path / "uk")
+    assert ran.status == 0
+    assert ran.err.startswith(
+        f"note: there is no merge patch in {tmp_path / 'uk'}, so that uk is the standard as it is."
+    )
+    assert len(ran.err.splitlines()) == 1
