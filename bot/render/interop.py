@@ -119,7 +119,7 @@ def _groups(crossing: Crossing, mark: Mark) -> Iterator[_Group]:
     for entity, verdict in crossing.combined.items():
         yield _Group(f"several differences of {mark(name(entity))} together, none of them alone", verdict)
     if crossing.verdict.answer is Answer.UNKNOWN and not crossing.obstacles and not crossing.combined:
-        yield _Group("nobody knows why not", crossing.verdict)
+        yield _Group("whether anything stands in the way is not decided", crossing.verdict)
 
 
 _MISSING = {"entity-removed": "entity", "term-removed": "term"}

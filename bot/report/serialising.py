@@ -8,6 +8,7 @@ from bot.compat.notes import Note
 from bot.compat.verdicts import Answer, Verdict, Verdicts
 from bot.report import watched
 from bot.report.faults import explained
+from bot.report.fingerprints import fingerprint
 from bot.report.model import SCHEMA_VERSION, Finding, ProfileReport, Report, ReportedChange, Side
 from bot.report.repair_json import repair_as_json
 from bot.report.weighing import setting_of
@@ -143,6 +144,6 @@ def _finding(finding: Finding) -> dict[str, JSON]:
         "hint": problem.hint,
         "in_base": finding.in_base,
         "on_change": finding.on_change,
-        **({"fingerprint": finding.fingerprint} if finding.fingerprint else {}),
+        "fingerprint": finding.fingerprint or fingerprint(problem),
         **repair_as_json(finding.repair),
     }

@@ -19,6 +19,7 @@ def rules() -> Iterator[Rule]:
 _READ = "People read it to know what to publish. No document and no tool depends on it."
 _OURS = "It is about the structure itself, and no release shows it."
 _TABLES = "It stands in the description of the tables. What the rows of a table may be does not depend on it."
+_ENDING = "It tells publishers what is coming, and what to use in its place. Data that uses the term stays valid."
 
 _WORDS = (
     ("title", "title", "A title", _READ),
@@ -43,9 +44,13 @@ _WORDS = (
         "The mark of what is deprecated",
         "It tells publishers to use something else. Data that uses the term stays valid.",
     ),
+    ("deprecation", "deprecation", "The word on a deprecation", _ENDING),
+    ("since", "since", "The version since which something is deprecated", _ENDING),
+    ("reason", "reason", "The reason of a deprecation", _ENDING),
+    ("replaced-by", "replaced_by", "The successor of what is deprecated", _ENDING),
+    ("removal", "removal", "The version in which something will be removed", _ENDING),
     ("read-only", "readOnly", "The mark of what cannot be written", "Only services that take data in go by it."),
     ("write-only", "writeOnly", "The mark of what is not given out", "Only services that take data in go by it."),
-    ("name", "name", "A name", "In JSON a term is called by its key. In tables the name is that of the column."),
     ("path", "path", "The name of a file", f"{_TABLES} Tools that look for a file by its name may."),
     ("order", "order", "A place in the order", _TABLES),
     ("datapackage-metadata", "datapackage_metadata", "What is said of a table", _TABLES),

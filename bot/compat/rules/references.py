@@ -13,7 +13,7 @@ def rules() -> Iterator[Rule]:
     yield from family("reference", "$ref", *_REFERENCE)
     yield from family("dynamic-ref", "$dynamicRef", *_DYNAMIC)
     yield from family("recursive-ref", "$recursiveRef", *_RECURSIVE)
-    yield from family("dialect", "$schema", *_DIALECT)
+    yield from family("dialect", "", *_DIALECT)
     for name, keyword, what in _OWN_NAMES:
         yield from family(name, keyword, *_named(what))
 
@@ -59,11 +59,14 @@ _RECURSIVE = (
     Words("A reference of old is gone", _RECURSIVE_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
     Words("A reference of old changes", _RECURSIVE_WHY, people.NOBODY, _RECURSIVE_WHAT, Hurt.NOBODY),
 )
-_DIALECT_WHY = "Schemas of a standard are read as JSON Schema 2020-12, whatever version they name."
+_DIALECT_WHY = (
+    "Of a schema, it is the version of JSON Schema: schemas of a standard are read as 2020-12, whatever they name. Of "
+    "a table, it is how its file is written, by which tools that read it go."
+)
 _DIALECT = (
-    Words("A version of JSON Schema is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
-    Words("No version of JSON Schema is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
-    Words("Another version of JSON Schema is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("A dialect is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("A dialect is no longer named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("Another dialect is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
 )
 _OWN_NAMES = (
     ("id", "", "address of its own"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.compat.rules import people
-from bot.compat.rules.model import ITSELF, Hurt, Rule, Words, family, single
+from bot.compat.rules.model import Hurt, Rule, Words, family
 
 _OF_TABLES = "Publishers of tables (CSV). Those who publish JSON alone are not affected."
 
@@ -17,7 +17,9 @@ def rules() -> Iterator[Rule]:
     yield from family("column-type", "datapackage_type", *_cells("type", _ANY_TEXT))
     yield from family("column-format", "datapackage_format", *_cells("format", _USUAL_FORMAT))
     yield from family("key", "", *_KEY)
-    yield single("key-changed", "foreign_key", _KEY_CHANGED, ITSELF)
+    yield from family("foreign-key", "foreign_key", *_FOREIGN)
+    yield from family("name", "name", *_NAME)
+    yield from family("table-profile", "profile", *_PROFILE)
     yield from family("primary-key", "primaryKey", *_PRIMARY)
 
 
@@ -111,12 +113,59 @@ _KEY = (
         Hurt.TOOLS,
     ),
 )
-_KEY_CHANGED = Words(
-    "It is said otherwise what a column refers to",
-    "The keys of the tables follow the references between entities. This word describes what they are.",
-    people.NOBODY,
-    "See to it that it says what the references say.",
-    Hurt.NOBODY,
+_FOREIGN = (
+    Words(
+        "It is declared that a column refers to a table",
+        "Rows whose cell is no identifier of a row that is there were valid, and would be refused.",
+        _OF_TABLES,
+        "Say in the description what the column refers to, and declare it with the next major version.",
+        Hurt.PUBLISHERS,
+    ),
+    Words(
+        "It is no longer declared that a column refers to a table",
+        "Published tables stay valid. Tools that join tables may find cells that refer to nothing.",
+        people.TOOLS,
+        people.TELL_TOOLS,
+        Hurt.TOOLS,
+    ),
+    Words(
+        "A column is declared to refer to another table",
+        "Cells that refer to rows of the one table are seldom those of rows in the other.",
+        _OF_TABLES,
+        "Add a column that refers to the other table, and keep the old one until the next major version.",
+        Hurt.PUBLISHERS,
+    ),
+)
+_NAME = (
+    Words(
+        "A table or a column is given a name",
+        "In JSON a term is called by its key. In tables the name is that of the column: where it is the key, as it "
+        "should be, nothing changes.",
+        people.NOBODY,
+        "Let the name be the key.",
+        Hurt.NOBODY,
+    ),
+    Words(
+        "A table or a column is no longer given a name",
+        "In JSON a term is called by its key, and the column then is as well.",
+        people.NOBODY,
+        people.SAY_WHY,
+        Hurt.NOBODY,
+    ),
+    Words(
+        "A table or a column gets another name",
+        "Tables that have it under the old name were valid, and would lack it under the new one. JSON goes by the key, "
+        "and is not affected.",
+        _OF_TABLES,
+        "Add a column of the new name, mark the old one as deprecated, and remove it with the next major version.",
+        Hurt.PUBLISHERS,
+    ),
+)
+_STANDARD = "It tells tools which description of tables is followed. What the rows may be does not depend on it."
+_PROFILE = (
+    Words("The kind of a table is named", _STANDARD, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("The kind of a table is no longer named", _STANDARD, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("Another kind of table is named", _STANDARD, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
 )
 _PRIMARY = (
     Words(

@@ -46,6 +46,13 @@ VALUES: tuple[JSON, ...] = (
 UNCHANGED = Verdicts(COMPATIBLE, COMPATIBLE, COMPATIBLE, COMPATIBLE)
 
 
+MALFORMED = {
+    *("defs", "definitions", "properties", "pattern-properties", "dependencies", "dependent-schemas"),
+    *("constraints", "enum", "foreign-keys", "required", "tabular-required", "unique"),
+}
+"""Those that have rules of their own for what they hold, in the form that they have."""
+
+
 def judged(change: Change) -> JudgedChange:
     return JudgedChange(change, UNCHANGED, Bump.NONE)
 
@@ -101,6 +108,16 @@ def test_every_change_of_a_keyword_has_a_rule(keyword: str) -> None:
         assert rule is not None, change
         assert change.rule not in RULES or rule == rule_of(change.rule)
         assert not rule.is_about_files
+
+
+def test_only_keywords_in_a_form_that_they_cannot_have_share_rules() -> None:
+    shared = {
+        change.rule
+        for keyword in JUDGED | DEFINITIONS | IDENTIFIERS | ANNOTATIONS | TABULAR
+        for change in changes_of(keyword)
+        if change.keyword == keyword and change.rule not in RULES
+    }
+    assert {id_.rpartition("-")[0] for id_ in shared} == MALFORMED
 
 
 def test_every_problem_of_files_has_a_rule_and_every_rule_a_problem() -> None:

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from bot.compat.bump import Bump
+from bot.compat.changes import ABSENT, Change
+from bot.compat.interop import Crossing
+from bot.compat.judging import JudgedChange
+from bot.compat.verdicts import COMPATIBLE, Verdict, Verdicts, breaking, unknown
+from bot.render.interop import markdown, text
+from bot.report.matrix import Matrix, matrix_as_json
+
+NAMES = {"core": "Core", "uk": "Open Referral UK"}
+BROKEN = breaking({"id": "a"})
+OPEN = unknown("pattern", "/properties/code", "the pattern has a back-reference")
+
+
+def obstacle(rule: str, term: str, keyword: str = "", verdict: Verdict = BROKEN, **sides: object) -> JudgedChange:
+    entity, _, key = term.partition(".")
+    steps = ("properties", key) if key else ()
+    change = Change(rule, entity, steps, keyword, sides.get("base", ABSENT), sides.get("head", ABSENT))
+    return JudgedChange(change, Verdicts(COMPATIBLE, COMPATIBLE, verdict, COMPATIBLE), Bump.MAJOR)
+
+
+def matrix(*obstacles: JudgedChange, verdict: Verdict = BROKEN, combined: dict[str, Verdict] | None = None) -> Matrix:
+    there = Crossing("core", "uk", verdict, obstacles, combined or {})
+    return Matrix("here", NAMES, (there, Crossing("uk", "core", COMPATIBLE)))
+
+
+def said(found: Matrix) -> list[str]:
+    """The lines that name obstacles."""
+    return [line.strip() for line in text(found).splitlines() if line.startswith("   - ")]
+
+
+def test_each_kind_of_obstacle_is_said_in_words() -> None:
+    found = matrix(
+        obstacle("required-added", "service.url", "required", head="url"),
+        obstacle("tabular-required-added", "phone.number", "tabular_required", head="number"),
+        obstacle("unique-added", "service.code", "unique", head=True),
+        obstacle("primary-key-added", "phone", "primaryKey", head="number"),
+        obstacle("term-added", "contact.phones", "properties", head={}),
+        obstacle("format-added", "service.url", "format", head="uri"),
+        obstacle("type-changed", "service.age", "type", base="string", head="integer"),
+        obstacle("all-of-changed", "service.age", "allOf", base={}, head=[1]),
+    )
+    assert said(found) == [
+        "- service.url is required there",
+        "- phone.number is required there, in tables",
+        "- service.code has to be unique there",
+        "- phone has a primary key there",
+        "- contact.phones, which only the other has, asks for more",
+        "- format of service.url: nothing here, uri there",
+        "- type of service.age: string here, integer there",
+        "- allOf of service.age: something else here, [1] there",
+    ]
+
+
+def test_what_has_no_place_is_said_together() -> None:
+    terms = [obstacle("term-removed", f"service.term_{at}", "properties", base={}) for at in range(20)]
+    found = matrix(*terms, obstacle("entity-removed", "program", base={}))
+    assert said(found)[1] == "- no place for the entity program"
+    assert said(found)[0].startswith("- no place for the terms service.term_0, service.term_1, ")
+    assert said(found)[0].endswith(" and 8 more")
+    assert len(matrix_as_json(found)["pairs"][0]["obstacles"]) == 21
+
+
+def test_what_only_together_stands_in_the_way_is_said_as_that() -> None:
+    found = matrix(combined={"service": BROKEN})
+    assert said(found) == ["- several differences of service together, none of them alone"]
+    assert "No. 1 obstacle:" in text(found)
+
+
+def test_what_is_not_decided_says_why() -> None:
+    alone = text(matrix(verdict=OPEN))
+    assert "Not decided; a person has to look." in alone
+    assert "not decided: pattern at /properties/code: the pattern has a back-reference" in alone
+    with_term = text(matrix(obstacle("term-removed", "service.code", "properties", OPEN, base={}), verdict=OPEN))
+    assert "properties of service.code: something else here, nothing there" in with_term
+    assert "no place for" not in with_term
+
+
+def test_a_long_example_is_cut() -> None:
+    long = breaking({f"term_{at}": at for at in range(90)})
+    shown = text(matrix(obstacle("required-added", "service.url", "required", long, head="url")))
+    assert "term_5" in shown
+    assert "term_80" not in shown
+    assert shown.count("…") == 1
+
+
+def test_names_and_values_of_strangers_are_harmless() -> None:
+    hostile = "a\u202e`<img src=x>|\n# big"
+    evil = Matrix("here", {"core": hostile, "uk": hostile}, ())
+    bad = breaking({hostile: hostile, "```": "</details>"})
+    crossings = (
+        Crossing("core", "uk", bad, (obstacle("term-removed", f"service.{hostile}", "properties", bad, base={}),)),
+        Crossing("uk", "core", COMPATIBLE),
+    )
+    found = Matrix(evil.label, evil.profiles, crossings)
+    for shown in (text(found), markdown(found)):
+        assert "\u202e" not in shown
+        assert "\n# big" not in shown
+    told = markdown(found)
+    assert told.count("\n<details>") == told.count("\n</details>") == 1
