@@ -55,13 +55,9 @@ class _Ways:
 
     def add(self, part: str, other: _Ways) -> None:
         """Count the ways of a schema for the same value, or for a part of it."""
-        if part == HERE:
-            self.here = min(self.here + other.here, MOST_WAYS + 1)
-            self.parts.update(other.parts)
-        else:
-            self.parts[part] += other.most
-        for each, count in self.parts.items():
-            self.parts[each] = min(count, MOST_WAYS + 1)
+        self.here = min(self.here + (other.here if part == HERE else 0), MOST_WAYS + 1)
+        for each, count in other.parts.items() if part == HERE else [(part, other.most)]:
+            self.parts[each] = min(self.parts[each] + count, MOST_WAYS + 1)
 
 
 def _ways(start: Target, documents: Documents, ways: dict[int, _Ways]) -> _Ways:
