@@ -183,7 +183,7 @@ def test_a_check_that_could_not_begin_is_reported_too(run: Run, repository: Path
         (("check", "--patch", "uk=schema", "--patch", "uk=schema"), 2, "the same id"),
         (("check", "--output", "schema"), 3, "schema cannot be written"),
         (("build", "--output", "out", "--profile", "uk"), 2, "there is no profile 'uk'"),
-        (("build", "--output", "schema/phone.json"), 3, "which is being read"),
+        (("build", "--output", "schema/phone.json"), 3, "schema/phone.json is a file"),
         (("build", "--output", "out", "--ref", "nowhere"), 3, "no ref called 'nowhere'"),
         (("compare", "schema/phone.json"), 2, "compare takes two schemas"),
         (("compare", "schema/phone.json", "gone.json"), 3, "gone.json cannot be read"),

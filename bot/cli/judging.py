@@ -61,7 +61,9 @@ def check(  # noqa: PLR0913 - each is an option
             metavar="REF|DIR", help="What to compare with; default: where this branch left the default branch."
         ),
     ] = None,
-    head: Annotated[str, typer.Option(metavar="REF|DIR|WORKTREE", help="What to judge.")] = "WORKTREE",
+    head: Annotated[
+        str, typer.Option(metavar="REF|DIR|WORKTREE", help="What to judge. WORKTREE: the files as they lie there.")
+    ] = "WORKTREE",
     source: Source = Path(),
     patch: Patches = None,
     profile: Only = "",
@@ -76,7 +78,8 @@ def check(  # noqa: PLR0913 - each is an option
     """Judge a change to a standard.
 
     Says what it means for publishers and tools of every profile, which version it needs, and what is wrong with
-    the files.
+    the files. Profiles that .github/bot.yml names are judged as they will be on a pull request, unless --patch or a
+    directory as --head says otherwise.
 
     Exit status: 0 fine, 1 something is not allowed, 2 wrong usage, 3 it could not be judged.
     """

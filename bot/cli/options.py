@@ -29,7 +29,7 @@ class PairFormat(Enum):
     JSON = "json"
 
 
-Source = Annotated[Path, typer.Option(help="Directory that holds the standard.")]
+Source = Annotated[Path, typer.Option(metavar="DIR", help="Directory that holds the standard.")]
 Patches = Annotated[
     list[str] | None,
     typer.Option(

@@ -13,7 +13,7 @@ from bot.cli.output import console, opened, write
 from bot.community.adoption import PLACEHOLDER
 
 Workflow = Annotated[
-    str, typer.Option(metavar="OWNER/NAME@COMMIT", help="The repository of the bot and a commit, or tag, of it.")
+    str, typer.Option(metavar="OWNER/NAME@COMMIT", help="The repository of the bot and a full commit of it.")
 ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from bot.render.safety import one_line
 from bot.report.model import Finding, Report
@@ -43,9 +44,17 @@ class Group:
 
 def groups(findings: Iterable[Finding], severities: Sequence[Severity] = tuple(Severity)) -> list[Group]:
     """What is new, in groups, in the order in which each begins; causes before what may only come of them."""
-    return _grouped(
-        finding.problem for finding in findings if not finding.in_base and finding.problem.severity in severities
-    )
+    new = [finding.problem for finding in findings if not finding.in_base]
+    return _grouped(problem for problem in _of_their_own(new) if problem.severity in severities)
+
+
+def _of_their_own(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Without those of the patches of an entity whose own file could not be read: a patch alone is no entity."""
+    unread = {each.file for each in problems if each.rule in _UNREAD and each.severity is Severity.ERROR}
+    names = {PurePosixPath(file).name for file in unread if file.startswith("schema/") and file.count("/") == 1}
+    for problem in problems:
+        if problem.file in unread or PurePosixPath(problem.file).name not in names:
+            yield problem
 
 
 def known(report: Report) -> list[Group]:

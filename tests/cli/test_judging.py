@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from tests.adapters.test_sources import commit
 from tests.conftest import Run
 from tests.test_cli import PHONE, base, narrowed, repository, write
-from tests.worlds import entity
+from tests.worlds import ROOT, entity
 
 __all__ = ["base", "repository"]
 
@@ -35,6 +36,16 @@ def test_what_cannot_be_read_comes_before_what_may_come_of_it(run: Run, tmp_path
     head = write(tmp_path / "head", phone="{", line={**entity("line", {}), "required": ["gone"]})
     out = run("check", "--base", base, "--head", head, "--format", form).out
     assert 0 < out.index("not JSON") < out.index("'gone'")
+
+
+def test_a_patch_is_not_blamed_where_what_it_patches_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    for name in ("base", "head"):
+        copytree(ROOT / "schema", tmp_path / name / "schema")
+    (tmp_path / "head" / "schema" / "service.json").write_text('{"name": "service" "type": "object"}')
+    out = run("check", "--base", tmp_path / "base", "--head", tmp_path / "head").out
+    assert "A comma is missing" in out
+    assert "profiles/classic/service.json" not in out
+    assert out.count("error  ") == 1
 
 
 def test_problems_that_were_there_before_are_counted_and_listed_where_asked_for(
