@@ -19,12 +19,16 @@ from bot.standard.values import JSON
 def check_entities(standard: Standard) -> Iterator[Problem]:
     """The problems of the entity files of a standard, in the order of the files."""
     documents = documents_of(standard.entities)
-    for entity in standard.entities.values():
-        yield from check_entity(entity, documents, standard.unreadable)
-    yield from cycles(standard.entities, documents)
+    own = [
+        problem
+        for entity in standard.entities.values()
+        for problem in check_entity(entity, documents, standard.unreadable)
+    ]
+    own += cycles(standard.entities, documents)
+    yield from own
     for profile in standard.profiles:
         if profile.patches:
-            yield from check_patches(standard, profile)
+            yield from check_patches(standard, profile, own)
         if profile.patches or profile.selects:
             yield from lost_references(standard, profile)
     if standard.kind is Kind.EXTENDED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.standard.keywords import DEFINITIONS, IDENTIFIERS, JUDGED, subschemas
 from bot.standard.model import Entity
@@ -16,6 +17,8 @@ CLOSE = 0.8
 SAYING = JUDGED | DEFINITIONS
 SHORTEST = 4
 """Letters of a keyword that another may be meant to be: `note` is not `not`."""
+MOST_UNKNOWN = 200
+"""Keywords of one entity that are looked at: a file of a stranger may hold any number, and likeness is slow."""
 DESCRIBING = frozenset(
     {
         "$comment",
@@ -49,9 +52,11 @@ _MEANT = {each.lower(): each for each in SAYING if len(each) >= SHORTEST}
 
 def misspelt(entity: Entity) -> Iterator[Problem]:
     """The misspelt keywords of an entity. A name that begins with `$` is JSON Schema's own: there it is an error."""
+    unknown: set[str] = set()
     for steps, schema in _schemas(dict(entity.schema)):
-        for keyword in schema:
-            meant = nearest(keyword)
+        for keyword in (each for each in schema if each not in KNOWN):
+            unknown.add(keyword)
+            meant = nearest(keyword) if len(unknown) <= MOST_UNKNOWN else ""
             if meant:
                 message = f"{keyword!r} is no keyword of JSON Schema, and says nothing"
                 place, hint = pointer((*steps, keyword)), f"Did you mean {meant!r}?"
@@ -59,6 +64,7 @@ def misspelt(entity: Entity) -> Iterator[Problem]:
                 yield kind("keyword-misspelt", entity.file, place, message, hint)
 
 
+@lru_cache(maxsize=1000)
 def nearest(keyword: str) -> str:
     """The keyword that one that nobody knows was meant to be; "" where it is like none."""
     if keyword in KNOWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.standard.documents import DanglingReference, Documents
@@ -17,19 +17,20 @@ from bot.standard.schema_checks import all_places, cycles, documents_of
 LEFT_OUT = "Take it out of the patch, or keep in the profile what it names."
 
 
-def check_patches(standard: Standard, profile: Profile) -> Iterator[Problem]:
-    """What is wrong with the entities of a profile and not with those of the standard, at the patch that did it.
-    What names something that the profile has removed is left out of its release: a warning."""
+def check_patches(standard: Standard, profile: Profile, own: Iterable[Problem]) -> Iterator[Problem]:
+    """What is wrong with the entities of a profile and not with those of the standard (`own`), at the patch that
+    did it. What names something that the profile has removed is left out of its release: a warning."""
     merged, _ = merged_profile(standard, profile)
     before, after = documents_of(standard.entities), documents_of(merged)
     # An entity of the profile's own is referred to by its name, wherever its file lies.
     unreadable = standard.unreadable | {f"schema/{file.rpartition('/')[2]}" for file in standard.unreadable}
-    known = {_identity(problem) for problem in cycles(standard.entities, before)}
-    found = [problem for problem in cycles(merged, after) if _identity(problem) not in known]
+    known = set(map(_identity, own))
+    found = list(cycles(merged, after))
     for name in sorted(profile.patches.keys() & merged.keys()):
-        found += _of_patched(merged[name], standard.entities.get(name), (before, after), unreadable)
+        found += check_entity(merged[name], after, unreadable)
     for problem in found:
-        yield from _attributed(problem, standard, profile, merged, before)
+        if _identity(problem) not in known:
+            yield from _attributed(problem, standard, profile, merged, before)
 
 
 def lost_references(standard: Standard, profile: Profile) -> Iterator[Problem]:
@@ -48,16 +49,6 @@ def lost_references(standard: Standard, profile: Profile) -> Iterator[Problem]:
                 message = f"the reference {reference!r} leads to what the profile {profile.id} removes; it is left out"
                 where = merged[name].file, pointer((*way, "$ref"))
                 yield warning("reference-lost", *where, message, "Remove what refers to it, too.")
-
-
-def _of_patched(
-    entity: Entity, own: Entity | None, documents: tuple[Documents, Documents], unreadable: frozenset[str]
-) -> Iterator[Problem]:
-    before, after = documents
-    known = {_identity(each) for each in check_entity(own, before, unreadable)} if own else set()
-    for problem in check_entity(entity, after, unreadable):
-        if _identity(problem) not in known:
-            yield problem
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:
