@@ -23,7 +23,7 @@ from bot.cli.options import (
     standard_files,
 )
 from bot.cli.output import console, opened, progress, report_text, write
-from bot.errors import InputError, UsageError
+from bot.errors import GitError, InputError, UsageError
 from bot.render.extent import Extent
 
 if TYPE_CHECKING:
@@ -122,9 +122,14 @@ def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
     if request.patches or (request.head != "WORKTREE" and Path(request.head).is_dir()):
         return request, source
     refuse_inside(source)
-    named = wiring.named(source)
-    for problem in named.problems:
-        typer.echo(complaint(problem), err=True)
+    try:
+        named = wiring.named(source)
+    except GitError as problem:
+        # As in a job with a shallow clone, which is judged all the same.
+        typer.echo(one_line(f"note: .github/bot.yml is not used: {problem.message}. {problem.hint}"), err=True)
+        return request, source
+    for wrong in named.problems:
+        typer.echo(complaint(wrong), err=True)
     for patch in named.patches if request.head == "WORKTREE" else ():
         if not Path(patch.directory).is_dir():
             message = f".github/bot.yml names {patch.directory} for the profile {patch.id}, and it is no directory"

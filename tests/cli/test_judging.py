@@ -128,6 +128,16 @@ def test_a_path_in_the_settings_that_leads_nowhere_is_an_error(run: Run, patched
     assert "names profil for the profile uk, and it is no directory. Correct its path" in ran.err
 
 
+def test_where_the_settings_of_the_default_branch_are_not_at_hand_they_are_not_used(
+    run: Run, patched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (patched / "event.json").write_text('{"repository": {"default_branch": "trunk"}}')
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(patched / "event.json"))
+    ran = run("check", "--base", "HEAD", "--format", "json")
+    assert ran.err.startswith("note: .github/bot.yml is not used: the default branch 'trunk' is not here")
+    assert list(json.loads(ran.out)["profiles"]) == ["hsds"]
+
+
 def test_the_settings_say_where_the_standard_is(run: Run, repository: Path) -> None:
     write(repository / "standards", phone=PHONE)
     settings_of(repository, "source: standards\n")
