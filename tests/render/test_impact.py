@@ -75,3 +75,25 @@ def test_names_from_outside_stay_names() -> None:
     text = document(found)
     assert "<img>" not in text.replace("`a|b`", "")
     assert text.count("\n| ") == len([line for line in text.splitlines() if line.startswith("| ")])
+
+
+def test_a_terminal_shows_what_there_is_room_for_under_each_profile() -> None:
+    from dataclasses import replace
+
+    from bot.cli.output import console
+    from bot.render.impact_terminal import MOST_ROWS, show
+
+    head = edited("service", "required", to=["id", "name", *(f"t{at:02}" for at in range(40))])
+    for at in range(40):
+        head["service"]["properties"][f"t{at:02}"] = {"type": "string"}
+    found = impact(head, documents("service", service()), rows("phones", phone()))
+    profile = of_profile(found)
+    twice = replace(found, profiles=(profile, replace(profile, id="uk", title="Open Referral UK")))
+    with (plain := console(width=100)).capture() as captured:
+        show(twice, plain)
+    text = captured.get()
+    assert "HSDS: This change would break 1 of 2 records, in 1 of 2 feeds." in text
+    assert "Open Referral UK: This change" in text
+    assert text.count("becomes required") == 2 * MOST_ROWS
+    assert "… and 10 more (all are in --format json)" in text
+    assert words.NOT_CHECKED.split()[0] in text
