@@ -12,6 +12,7 @@ from bot.render.extent import WHOLE, Extent
 from bot.render.fitting import More, Section, fit, fixed
 from bot.render.occasion import Occasion
 from bot.render.problems import MINOR
+from bot.render.proofs import caveat
 from bot.render.repairs import repairs
 from bot.render.rows import rows
 from bot.render.safety import code, link, prose
@@ -55,6 +56,7 @@ def behind(report: Report) -> list[Section]:
     return [
         sections.undecided(report, found),
         sections.examples(report, found),
+        fixed(caveat(report)),
         repairs(report, found),
         sections.worth_knowing(report),
         sections.titled(sections.unselected(report), UNSELECTED),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.rows import Row
+from bot.report.faults import NO_SUCH_TERM, explained
 from bot.report.model import Report, ReportedChange
 
 _TITLES = {Answer.BREAKING: "an example that breaks", Answer.UNKNOWN: "not decided"}
@@ -36,6 +37,15 @@ def proofs(report: Report, row: Row) -> Iterator[Proof]:
             same = json.dumps([verdict.witness, verdict.reason])
             found.setdefault(same, (verdict, []))[1].append(profile.id)
     return (Proof(verdict, tuple(names)) for verdict, names in found.values())
+
+
+def caveat(report: Report) -> str:
+    """What has to be said once where a term is lost: validators may see nothing wrong with the examples."""
+    found = [each.verdicts for profile in report.profiles for each in profile.changes if each.verdicts is not None]
+    found += [verdicts for profile in report.profiles for verdicts in profile.combined.values()]
+    if not any(explained(fault) == NO_SUCH_TERM for each in found for fault in each.publishers.faults):
+        return ""
+    return f"Where it says “{NO_SUCH_TERM}”, a validator may let the term pass; it counts as lost all the same."
 
 
 def place(reported: ReportedChange) -> str:

@@ -18,7 +18,7 @@ from bot.render.extent import WHOLE, Extent
 from bot.render.problems import MINOR, groups, known
 from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
-from bot.render.proofs import place, proofs, reach
+from bot.render.proofs import caveat, place, proofs, reach
 from bot.render.remarks import remarks, told
 from bot.render.repairs import diff, instead, repair_of
 from bot.render.repairs import place as place_of
@@ -62,6 +62,8 @@ def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
 def _behind(report: Report, changes: list[Row]) -> Iterator[RenderableType]:
     for row in changes:
         yield from _proofs(report, row)
+    if caveat(report):
+        yield Padding(Text(caveat(report), "dim"), (0, 0, 1, 0))
     yield from _rest(report)
     yield from _listed("Problems in the files", groups(report.findings, MINOR))
 

@@ -10,12 +10,13 @@ from bot.standard.values import JSON
 
 LONGEST = 300
 MOST_VALUES = 12
+NO_SUCH_TERM = "this version has no such term"
 
 
 def explained(fault: Fault) -> str:
     """A fault as a sentence without its full stop; what has no words of ours is said as the validator says it."""
     if _nothing_allowed(fault):
-        return "this version has no such term"
+        return NO_SUCH_TERM
     words = _WORDS.get(fault.keyword)
     said = words(fault.wanted) if words is not None else fault.message
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"

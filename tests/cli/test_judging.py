@@ -219,3 +219,16 @@ def test_a_directory_without_patches_is_noticed(run: Run, base: Path, tmp_path: 
         f"note: there is no merge patch in {tmp_path / 'uk'}, so that uk is the standard as it is."
     )
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_where_a_term_is_lost_it_is_said_once_that_validators_may_not_mind(
+    run: Run, base: Path, tmp_path: Path, form: str
+) -> None:
+    said = "a validator may let the term pass; it counts as lost all the same."
+    lost = write(tmp_path / "lost", phone=entity("phone", {}))
+    out = run("check", "--base", base, "--head", lost, "--format", form).out
+    assert out.count("<- this version has no such term") + out.count("// this version has no such term") == 2
+    assert " ".join(out.split()).count(said) == 1
+    narrower = write(tmp_path / "narrower", phone=narrowed())
+    assert said not in run("check", "--base", base, "--head", narrower, "--format", form).out
