@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -106,10 +107,19 @@ def feeds(paths: Iterable[Path]) -> list[FileFeed]:
     """The feeds at some paths: a file is one, and so is a data package or a directory of CSV files alone; of any
     other directory each file and each directory in it is one. Raises InputError for a path that is not there."""
     found = [each for path in paths for each in _at(path)]
-    names = [path.name or str(path) for path in found]
-    return [
-        FileFeed(name if names.count(name) == 1 else str(path), path) for name, path in zip(names, found, strict=True)
-    ]
+    return [FileFeed(name, path) for name, path in zip(_names(found), found, strict=True)]
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """As much of the end of each path as tells it from the others."""
+    longest = max((len(path.parts) for path in paths), default=0)
+    ends = [["/".join(path.parts[-length:]) or str(path) for path in paths] for length in range(1, longest + 1)]
+    counted = [Counter(names) for names in ends]
+    tellings = (
+        [names[at] for names, count in zip(ends, counted, strict=True) if count[names[at]] == 1]
+        for at in range(len(paths))
+    )
+    return [next(iter(telling), str(path)) for telling, path in zip(tellings, paths, strict=True)]
 
 
 def _at(path: Path) -> list[Path]:
