@@ -113,7 +113,7 @@ def _in_no_profile(report: Report) -> Section:
 
 def _what_next(report: Report, occasion: Occasion) -> str:
     said = advice(report, code)
-    words = " ".join(filter(None, [f"{said}." if said else "", offered(rows(report), report)]))
+    words = " ".join(filter(None, [f"{said}." if said else "", offered(rows(report), report, occasion)]))
     lines = [f"**What you can do** {words}"] if words else []
     if occasion.discuss_url:
         lines.append(f"**Discuss** {link('in the forum', occasion.discuss_url)} (no GitHub account needed)")

@@ -17,6 +17,7 @@ from bot.render.wording import listing
 from bot.report.model import Repair, Report
 from bot.report.subject import PullRequest, State
 
+BELOW = "Commit the suggestion below"
 MOST_LINES = 40
 """Lines of an edit that are shown; a whole file that comes back is longer."""
 LONGEST_LINE = 200
@@ -45,9 +46,28 @@ def _shown(report: Report, title: str, repair: Repair, occasion: Occasion | None
     said = prose(shortened(repair.words, LONGEST))
     lines = [f"{said[:1].upper()}{said[1:]}, in {code(name(place(repair), LONGEST))}."]
     lines.append(block("\n".join(diff(repair)), "diff"))
-    address = edit_address(report, repair, occasion.pull_request) if occasion else ""
-    lines += [link("Edit the file", address)] if address else []
+    lines += filter(None, [_way(report, repair, occasion) if occasion else ""])
     return "\n\n".join([f"<details><summary>{title}</summary>", *lines, "</details>"])
+
+
+def _way(report: Report, repair: Repair, occasion: Occasion) -> str:
+    """How the author takes the edit over: with a click where it is suggested on its lines, else by hand."""
+    if suggested := suggestion_of(repair, occasion):
+        return link(BELOW, suggested)
+    address = edit_address(report, repair, occasion.pull_request)
+    return link("Edit the file", address) if address else ""
+
+
+def suggestion_of(repair: Repair | None, occasion: Occasion | None) -> str:
+    """Where an edit stands as a suggestion; "" where it does not. One may repair several changes."""
+    known = occasion.suggested if occasion is not None and repair is not None else ()
+    return next((address for each, address in known if repair is not None and is_same_edit(each, repair)), "")
+
+
+def is_same_edit(one: Repair, other: Repair) -> bool:
+    """Whether two repairs write the same over the same lines, for whatever reason."""
+    wheres = {(each.file, each.start_line, each.end_line) for each in (one, other)}
+    return len(wheres) == 1 and one.replacement == other.replacement
 
 
 def place(repair: Repair) -> str:
@@ -102,13 +122,35 @@ def edit_address(report: Report, repair: Repair, request: PullRequest) -> str:
     return f"{server}/{request.head_repository}/edit/{quote(request.head_ref)}/{quote(path)}"
 
 
-def offered(rows: Sequence[Row], report: Report) -> str:
+def offered(rows: Sequence[Row], report: Report, occasion: Occasion | None = None) -> str:
     """That there are edits, and for which changes; "" where there is none."""
-    numbers = [str(row.number) for row in rows if repair_of(row) is not None]
-    if numbers:
-        which = f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
-        return f"Edits that keep published data valid stand above, for {which}."
-    return "An edit that makes the file readable stands above." if any(each.repair for each in report.findings) else ""
+    edits = [(str(row.number), repair) for row in rows if (repair := repair_of(row)) is not None]
+    below = [(number, address) for number, repair in edits if (address := suggestion_of(repair, occasion))]
+    above = [number for number, repair in edits if not suggestion_of(repair, occasion)]
+    said = [_below(below)] if below else []
+    if above:
+        too = " too" if below else ""
+        said.append(f"Edits that keep published data valid{too} stand above, for {_changes(above)}.")
+    return " ".join(said) or _unread(report, occasion)
+
+
+def _below(found: Sequence[tuple[str, str]]) -> str:
+    addresses = {address for _, address in found}
+    if len(addresses) == 1:
+        return f"{link(BELOW, found[0][1])}, for {_changes([number for number, _ in found])}."
+    return f"Commit the suggestions below, for {_changes([link(*each) for each in found])}."
+
+
+def _changes(numbers: Sequence[str]) -> str:
+    return f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
+
+
+def _unread(report: Report, occasion: Occasion | None) -> str:
+    edits = [each.repair for each in report.findings if each.repair is not None]
+    address = next(filter(None, (suggestion_of(each, occasion) for each in edits)), "")
+    if address:
+        return f"{link(BELOW, address)}: it makes the file readable."
+    return "An edit that makes the file readable stands above." if edits else ""
 
 
 def instead(repair: Repair | None) -> str:
