@@ -17,12 +17,12 @@ def applied(change: Change, schema: Mapping[str, JSON]) -> dict[str, JSON]:
         return dict(schema)
     if change.rule == REORDERED and isinstance(change.head, list):
         order = change.head
-        return dict(_edited(schema, change.place, lambda value: _ordered(value, order)))
+        return dict(edited(schema, change.place, lambda value: _ordered(value, order)))
     if change.is_per_name:
-        return dict(_edited(schema, change.place, lambda names: _with_name(names, change)))
+        return dict(edited(schema, change.place, lambda names: _with_name(names, change)))
     if change.rule in LISTED:
-        return dict(_edited(schema, change.place, lambda values: _with_values(values, change)))
-    return dict(_edited(schema, change.place, lambda _: change.head))
+        return dict(edited(schema, change.place, lambda values: _with_values(values, change)))
+    return dict(edited(schema, change.place, lambda _: change.head))
 
 
 def _ordered(value: JSON, order: list[JSON]) -> JSON:
@@ -44,20 +44,20 @@ def _with_values(values: JSON | Absent, change: Change) -> JSON | Absent:
     return kept + _list(change.head)
 
 
-def _edited(value: JSON, path: Steps, edit: Edit) -> JSON:
+def edited(value: JSON, path: Steps, edit: Edit) -> JSON:
     """A copy of a JSON value with the part at the path edited; ABSENT in is nothing there, ABSENT out removes it."""
     if not path:
         return edit(value)
     first, *rest = path
     if isinstance(value, list):
-        return [_edited(each, tuple(rest), edit) if str(at) == first else each for at, each in enumerate(value)]
+        return [edited(each, tuple(rest), edit) if str(at) == first else each for at, each in enumerate(value)]
     members = dict(value) if isinstance(value, Mapping) else {}
     part = members.get(first, {} if rest else ABSENT)
-    edited = _edited(part, tuple(rest), edit)
-    if edited is ABSENT:
+    made = edited(part, tuple(rest), edit)
+    if made is ABSENT:
         members.pop(first, None)
     else:
-        members[first] = edited
+        members[first] = made
     return members
 
 

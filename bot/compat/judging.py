@@ -16,10 +16,11 @@ from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
 from bot.compat.differing import diff
 from bot.compat.engine import Engine, Pair, Side
+from bot.compat.meant import meant
 from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
-from bot.compat.tables import MISSPELT, as_entities
+from bot.compat.tables import as_entities
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
 from bot.standard.documents import Documents
 from bot.standard.keywords import DEFINITIONS
@@ -81,7 +82,7 @@ class ProfileJudge:
         # Where one side has tables alone, both are compared as tables.
         self._has_json = bool(base.entities and head.entities) or not (base.package.tables and head.package.tables)
         self._head = placed(head.entities)
-        self._base = {name: corrected(each, self._head.get(name, each)) for name, each in placed(base.entities).items()}
+        self._base = meant(placed(base.entities), self._head)
         self._originals = base.entities, head.entities
         self._packages = base.package, head.package
         self._locals: dict[tuple[str, str], Verdict] = {}
@@ -275,15 +276,3 @@ def _with(documents: Documents, path: str) -> Documents:
     return (
         documents if path in documents.documents else Documents({**documents.documents, path: False}, documents.draft)
     )
-
-
-def corrected(base: JSON, head: JSON) -> JSON:
-    """Base as it was meant, where head does no more than spell the name of a format right (PATCH, rule G6)."""
-    if not isinstance(base, Mapping) or not isinstance(head, Mapping):
-        return base
-    fixed = {key: corrected(each, head[key]) for key, each in base.items() if key in head}
-    meant = MISSPELT.get(str(base.get("format")))
-    if meant is not None and head.get("format") == meant:
-        fixed["format"] = meant
-    # What needs no correction stays the very object it was: what is known of it need not be found again.
-    return {**base, **fixed} if any(fixed[key] is not base[key] for key in fixed) else base

@@ -13,6 +13,7 @@ from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
 from bot.report.provenance import VIEW
 from bot.standard.model import Entity, Kind, Package, Profile, Standard, View
+from bot.standard.nowhere import leading_nowhere
 from bot.standard.package_form import table_faults
 from bot.standard.pointers import pointer
 from bot.standard.problems import Severity
@@ -104,7 +105,19 @@ class ProfilePair:
         for standard, structure in zip((self.base_standard, self.head_standard), self.structures, strict=True):
             for name, doubt in _faults(standard, structure):
                 found.setdefault(name, []).append(doubt)
+        for name, doubt in self._lost:
+            found.setdefault(name, []).append(doubt)
         return dict(sorted(found.items()))
+
+    @property
+    def _lost(self) -> Iterator[tuple[str, Doubt]]:
+        """References that head lets lead nowhere. One that base had so already said nothing then, and may go."""
+        if self.base is None or self.head is None or self._in_tables:
+            return
+        before = leading_nowhere(self.base_standard, self.base)
+        for (name, reference), problem in leading_nowhere(self.head_standard, self.head).items():
+            if (name, reference) not in before:
+                yield name, Doubt(problem.file, problem.pointer, problem.message)
 
     @cached_property
     def stand_ins(self) -> dict[str, Schema]:

@@ -33,7 +33,7 @@ def referred_entity(reference: JSON) -> str | None:
 def dangling(entities: Mapping[str, Entity]) -> frozenset[tuple[str, str]]:
     """The references that lead nowhere: (entity, reference as it is written)."""
     files = {f"{name}.json" for name in entities}
-    open_ = {name: asked for name, entity in entities.items() if (asked := _references(entity.schema) - files)}
+    open_ = {name: asked for name, entity in entities.items() if (asked := references_in(entity.schema) - files)}
     if not open_:
         return frozenset()
     documents = documents_of(entities)
@@ -50,7 +50,7 @@ def dangling(entities: Mapping[str, Entity]) -> frozenset[tuple[str, str]]:
 
 
 @Remembered
-def _references(value: JSON) -> frozenset[str]:
+def references_in(value: JSON) -> frozenset[str]:
     """Every `$ref` in a schema, wherever it stands."""
     found: set[str] = set()
     waiting: list[JSON] = [value]

@@ -16,7 +16,7 @@ from bot.standard.values import JSON
 from tests.report.test_report import BASE, PHONE, conforms, phone, schemas
 from tests.standard.test_loading import FILES
 from tests.standard.test_package_form import GOOD, with_part
-from tests.worlds import GivenSources, checked, quietly
+from tests.worlds import GivenSources, checked, entity, quietly
 
 
 def reason(report: Report) -> str:
@@ -165,3 +165,23 @@ def test_a_file_beside_the_sources_that_is_no_json_is_said(confirmer: Confirmer,
     assert new(report) == [("json-invalid", "")]
     assert report.outcome is Outcome.COMPATIBLE
     assert checked(confirmer, base, {**base, path: b"{}"}).exit_status == 0
+
+
+def test_a_reference_that_leads_nowhere_in_head_alone_is_no_verdict(confirmer: Confirmer) -> None:
+    leads = {"$ref": "unit.json"}
+    base = {"schema/phone.json": entity("phone", {"unit": leads}), "schema/unit.json": entity("unit", {})}
+    head = {**base, "schema/phone.json": entity("phone", {"unit": {"$ref": "unt.json"}})}
+    report = checked(confirmer, base, head)
+    assert report.outcome is Outcome.UNKNOWN
+    assert reason(report) == "schema/phone.json/properties/unit/$ref: the reference 'unt.json' leads nowhere"
+    assert ("reference-dangling", "/properties/unit/$ref") in new(report)
+
+
+def test_what_led_nowhere_before_may_be_mended_or_taken_out(confirmer: Confirmer) -> None:
+    base = {
+        "schema/phone.json": entity("phone", {"unit": {"$ref": "unt.json"}}),
+        "schema/unit.json": entity("unit", {}),
+    }
+    mended = {**base, "schema/phone.json": entity("phone", {"unit": {"$ref": "unit.json"}})}
+    for head in (base, mended, {**base, "schema/phone.json": entity("phone", {})}):
+        assert checked(confirmer, base, head).outcome is Outcome.COMPATIBLE
