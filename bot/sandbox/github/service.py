@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from urllib.parse import unquote
 
 from bot.sandbox.exchange import Json, Refused, Request, Response, json_answer
-from bot.sandbox.github import checks, comments, forms, graphql, issues, settings, threads
+from bot.sandbox.github import checks, comments, forms, graphql, issues, notes, settings, threads
 from bot.sandbox.github.answers import NOT_BY_INTEGRATION, Call, Handler, by_number, failure, not_found, refusal
 from bot.sandbox.github.stage import Stage
 from bot.sandbox.github.state import Repository, Token, TokenKind
@@ -25,7 +25,7 @@ POINTS = Limit(900, 60)
 CONCURRENT = 100
 CONTENT = (Limit(80, 60), Limit(500, AN_HOUR))
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
-_PLACES = (*settings.ROUTES, *issues.ROUTES, *comments.ROUTES, *checks.ROUTES)
+_PLACES = (*settings.ROUTES, *issues.ROUTES, *comments.ROUTES, *notes.ROUTES, *checks.ROUTES)
 _REPOSITORY = re.compile(r"/(?:repos/(?P<name>[^/]+/[^/]+)|repositories/(?P<number>[0-9]+))(?:/(?P<rest>.*))?")
 
 
@@ -81,7 +81,7 @@ class GitHub(Stage):
             recent = self._now() - LAG_SECONDS
             for where in self.hub.repositories.values():
                 issues = [each for each in where.issues.values() if not each.pull]
-                for made in (where.comments.values(), issues, where.check_runs.values()):
+                for made in (where.comments.values(), where.notes.values(), issues, where.check_runs.values()):
                     hide_newest([each for each in made if each.created_at >= recent], reads)
 
     def as_json(self) -> Json:
@@ -94,6 +94,7 @@ class GitHub(Stage):
         return {
             "issues": [threads.issue(base, self.hub, where, each) for each in where.issues.values()],
             "comments": [threads.comment(base, self.hub, where, each) for each in where.comments.values()],
+            "review_comments": [threads.note(base, where, each) for each in where.notes.values()],
             "check_runs": [
                 {**threads.check_run(base, self.hub, where, each), "annotations": each.annotations}
                 for each in where.check_runs.values()

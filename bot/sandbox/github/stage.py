@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from threading import RLock
 
 from bot.sandbox.exchange import Json
+from bot.sandbox.github.diffs import followed, shown
 from bot.sandbox.github.forms import stamp
 from bot.sandbox.github.state import (
     GITHUB_ACTIONS,
@@ -15,6 +17,7 @@ from bot.sandbox.github.state import (
     Comment,
     Hub,
     Issue,
+    Note,
     Pull,
     Repository,
     Token,
@@ -103,8 +106,9 @@ class Stage:
             where.commits |= {sha, base_sha}
         return number
 
-    def push(self, number: int, sha: str, repository: str = "") -> None:
-        """Another commit as the head of a pull request."""
+    def push(self, number: int, sha: str, repository: str = "", files: Iterable[Json] | None = None) -> None:
+        """Another commit as the head of a pull request. `files`: those that it changes now, where they are others;
+        comments on lines move with them, or are outdated where the lines are gone."""
         with self._lock:
             where = self.repository(repository)
             issue = where.issues[number]
@@ -112,6 +116,15 @@ class Stage:
                 raise KeyError(number)
             issue.pull.head_sha, issue.updated_at = sha, self._now()
             where.commits.add(sha)
+            if files is not None:
+                issue.pull.files = tuple(files)
+                self._follow(where, number, issue.pull)
+
+    def _follow(self, where: Repository, number: int, pull: Pull) -> None:
+        for each in where.notes.values():
+            if each.number == number and each.end:
+                each.end = followed(shown(pull.files, each.path), each.lines, each.end)
+                each.commit = pull.head_sha if each.end else each.commit
 
     def close(self, number: int, *, merged: bool = False, repository: str = "") -> None:
         """Close an issue or a pull request, which may be by merging it."""
@@ -134,6 +147,7 @@ class Stage:
             del where.issues[number]
             where.gone.add(number)
             where.comments = {id_: each for id_, each in where.comments.items() if each.number != number}
+            where.notes = {id_: each for id_, each in where.notes.items() if each.number != number}
 
     def comment(self, number: int, body: str, author: str = "somebody", repository: str = "") -> int:
         """A comment by anybody, forged markers included; its id."""
@@ -144,6 +158,36 @@ class Stage:
             )
             self.repository(repository).comments[made.id] = made
         return made.id
+
+    def note(self, number: int, path: str, end: int, body: str, author: str = "somebody", repository: str = "") -> int:
+        """A comment by anybody on a line of the diff; its id."""
+        with self._lock:
+            where = self.repository(repository)
+            pull = where.issues[number].pull
+            lines = shown(pull.files, path) if pull else []
+            (at,) = [each for each in lines if each.number == end]
+            sha = pull.head_sha if pull else ""
+            who = self.hub.user(author)
+            made = Note(next(self.hub.ids), number, who, body, self._now(), self._now(), path, sha, end, (at.text,))
+            made.original = (end, sha)
+            where.notes[made.id] = made
+        return made.id
+
+    def answer(self, note: int, body: str, author: str = "somebody", repository: str = "") -> int:
+        """A reply to a comment on lines; its id."""
+        with self._lock:
+            where = self.repository(repository)
+            to, id_ = where.notes[note], next(self.hub.ids)
+            made = replace(to, id=id_, user=self.hub.user(author), body=body, answers=to.answers or to.id)
+            made.created_at = made.updated_at = self._now()
+            made.app_id = GITHUB_ACTIONS_APP if author == GITHUB_ACTIONS else 0
+            where.notes[id_] = made
+        return id_
+
+    def delete_note(self, note: int, repository: str = "") -> None:
+        """Take a comment on lines away; replies to it stay."""
+        with self._lock:
+            del self.repository(repository).notes[note]
 
     def delete_comment(self, comment: int, repository: str = "") -> None:
         """Take a comment away."""
@@ -199,6 +243,11 @@ class Stage:
         """The live comments of an issue or a pull request, the oldest first."""
         with self._lock:
             return tuple(each for each in self.repository(repository).comments.values() if each.number == number)
+
+    def notes(self, number: int, repository: str = "") -> tuple[Note, ...]:
+        """The comments on the lines of a pull request, the oldest first."""
+        with self._lock:
+            return tuple(each for each in self.repository(repository).notes.values() if each.number == number)
 
     def check_runs(self, sha: str, repository: str = "") -> tuple[CheckRun, ...]:
         """The check runs of a commit, the oldest first."""

@@ -75,6 +75,28 @@ class Comment:
     unseen: int = 0
 
 
+@dataclass(slots=True)
+class Note:
+    """A comment on lines of a pull request: the last of them, and what they say (0: the lines are others by now).
+    `answers`: the comment that this one is a reply to, 0 where none."""
+
+    id: int
+    number: int
+    user: User
+    body: str
+    created_at: float
+    updated_at: float
+    path: str
+    commit: str
+    end: int
+    lines: tuple[str, ...]
+    hunk: str = ""
+    original: tuple[int, str] = (0, "")
+    answers: int = 0
+    app_id: int = 0
+    unseen: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Reaction:
     """Somebody's reaction."""
@@ -155,6 +177,7 @@ class Repository:
     issues: dict[int, Issue] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     comments: dict[int, Comment] = field(default_factory=dict)
+    notes: dict[int, Note] = field(default_factory=dict)
     check_runs: dict[int, CheckRun] = field(default_factory=dict)
     commits: set[str] = field(default_factory=set)
     branches: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.exchange import Json
 from bot.sandbox.github.forms import app, association, label, node, reactions, repository, stamp, user
-from bot.sandbox.github.state import CheckRun, Comment, Hub, Issue, Repository
+from bot.sandbox.github.state import CheckRun, Comment, Hub, Issue, Note, Repository
 
 
 def comment(base: str, hub: Hub, where: Repository, which: Comment) -> Json:
@@ -25,6 +25,46 @@ def comment(base: str, hub: Hub, where: Repository, which: Comment) -> Json:
         "reactions": reactions(address, which.reactions),
         "performed_via_github_app": app(base, hub, which.app_id),
         "minimized": {"reason": which.minimized} if which.minimized else None,
+    }
+
+
+def note(base: str, where: Repository, which: Note) -> Json:
+    """A comment on lines. Where they are others by now, they have no number any more."""
+    address = f"{base}/repos/{where.full_name}/pulls/comments/{which.id}"
+    page = f"https://github.com/{where.full_name}/pull/{which.number}#discussion_r{which.id}"
+    pull_address = f"{base}/repos/{where.full_name}/pulls/{which.number}"
+    end, size = which.end or None, len(which.lines)
+    original, commit = which.original
+    return {
+        "url": address,
+        "pull_request_review_id": which.id + 1,
+        "id": which.id,
+        "node_id": node("PRRC", which.id),
+        "diff_hunk": which.hunk,
+        "path": which.path,
+        "commit_id": which.commit,
+        "original_commit_id": commit,
+        "user": user(base, which.user),
+        "body": which.body,
+        "created_at": stamp(which.created_at),
+        "updated_at": stamp(which.updated_at),
+        "html_url": page,
+        "pull_request_url": pull_address,
+        "author_association": association(where, which.user),
+        "_links": {
+            name: {"href": to} for name, to in (("self", address), ("html", page), ("pull_request", pull_address))
+        },
+        "reactions": reactions(address, []),
+        "start_line": end - size + 1 if end and size > 1 else None,
+        "original_start_line": original - size + 1 if size > 1 else None,
+        "start_side": "RIGHT" if size > 1 else None,
+        "line": end,
+        "original_line": original,
+        "side": "RIGHT",
+        "original_position": 1,
+        "position": 1 if end else None,
+        "subject_type": "line",
+        **({"in_reply_to_id": which.answers} if which.answers else {}),
     }
 
 
@@ -158,7 +198,7 @@ def whole_pull(base: str, hub: Hub, where: Repository, which: Issue) -> Json:
         "mergeable_state": "unknown",
         "merged_by": None,
         "comments": sum(each.number == which.number for each in where.comments.values()),
-        "review_comments": 0,
+        "review_comments": sum(each.number == which.number for each in where.notes.values()),
         "maintainer_can_modify": False,
         "commits": len(part.commits),
         **changed,
