@@ -15,22 +15,37 @@ from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer
 from bot.report.pairing import ProfilePair
+from bot.standard.declarations import profile_of
 from bot.standard.documents import Documents
 from bot.standard.model import Entity, Kind, Package, Profile, Standard
+from bot.standard.reading import Reading
 from bot.standard.values import JSON, same
 
 
-def with_file(standard: Standard, file: str, value: JSON) -> Standard:
-    """The standard with another value in one of its files."""
+def with_file(standard: Standard, reading: Reading) -> Standard:
+    """The standard with other content in one of its files, or with one more entity's file."""
+    readings = {**standard.readings, reading.path: reading}
+    if reading.marks is not None:
+        profiles = tuple(_declared(each, reading) for each in standard.profiles)
+        return replace(standard, profiles=profiles, readings=readings)
+    file, value = reading.path, reading.value
     if standard.package is not None:
         around = {key: each for key, each in value.items() if key != "resources"}
-        return replace(standard, package=Package(around, tuple(value["resources"])))
+        return replace(standard, package=Package(around, tuple(value["resources"])), readings=readings)
     entities = {
         name: Entity(name, file, value) if each.file == file else each for name, each in standard.entities.items()
     }
-    return replace(
-        standard, entities=entities, profiles=tuple(_patched(each, file, value) for each in standard.profiles)
-    )
+    if file not in standard.readings:
+        name = file.rpartition("/")[2].removesuffix(".json")
+        entities[name] = Entity(name, file, value)
+    profiles = tuple(_patched(each, file, value) for each in standard.profiles)
+    return replace(standard, entities=entities, profiles=profiles, readings=readings)
+
+
+def _declared(profile: Profile, reading: Reading) -> Profile:
+    if profile.file != reading.path:
+        return profile
+    return profile_of(profile.file, profile.id, reading.value, dict(profile.patches))
 
 
 def _patched(profile: Profile, file: str, value: JSON) -> Profile:
@@ -75,6 +90,9 @@ def _left(
 def _is_about(other: Change, change: Change) -> bool:
     if not change.steps and not change.keyword:
         return True  # the entity itself was removed
+    if change.is_per_name or other.is_per_name:
+        # That a term is required is said beside it, whatever the term itself may hold.
+        return (other.steps, other.keyword) == (change.steps, change.keyword)
     shared = min(len(other.steps), len(change.steps))
     return other.steps[:shared] == change.steps[:shared] and (shared > 0 or other.place == change.place)
 

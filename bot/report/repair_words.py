@@ -8,6 +8,8 @@ from bot.compat.changes import Change
 from bot.compat.repair.ways import Way
 from bot.standard.values import JSON
 
+MOST = 60
+"""Changes that are repaired: who breaks more did not mean to stay compatible."""
 MOST_VALUES = 6
 LONGEST = 60
 
@@ -17,9 +19,9 @@ def words(way: Way, change: Change, value: object = None) -> str:
     term = change.term or change.keyword
     match way:
         case Way.DEPRECATED:
-            kept = "keep" if change.rule == "entity-removed" else "keep, optional,"
             beside = f" beside {value['replaced_by']}" if isinstance(value, dict) and "replaced_by" in value else ""
-            return f"{kept} {term}{beside}, marked as deprecated, until the next major version"
+            how = "marked as deprecated" if change.rule == "entity-removed" else "optional and marked as deprecated"
+            return f"keep {term}{beside}, {how}, until the next major version"
         case Way.OPTIONAL:
             return f"leave {term} optional, and announce that it will be required"
         case Way.KEPT:

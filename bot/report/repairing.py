@@ -3,129 +3,148 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.compat.changes import Change
 from bot.compat.engine import Engine
 from bot.compat.notes import About
 from bot.compat.repair.edits import Edit, edited
 from bot.compat.repair.texts import edited_text
 from bot.compat.repair.ways import MARK, Place, Way, ways
 from bot.compat.verdicts import Answer
-from bot.report.keeping import keeps_valid, with_file
+from bot.report.drafting import Draft, Made
+from bot.report.keeping import keeps_valid
 from bot.report.model import ProfileReport, Repair, ReportedChange
 from bot.report.pairing import ProfilePair
-from bot.report.repair_words import words
-from bot.report.rewriting import rewritten, whole
+from bot.report.repair_words import MOST, words
 from bot.report.table_places import place_in_tables
-from bot.standard.model import Entity, Standard
-from bot.standard.pointers import PointsNowhere, pointer, steps
+from bot.standard.model import Standard
+from bot.standard.pointers import PointsNowhere, steps
 from bot.standard.reading import Reading
 from bot.standard.values import same
 
-MOST = 60
-"""Changes that are repaired: who breaks more did not mean to stay compatible."""
+Key = tuple[str, str, str]
+"""A change, and the place in a file that made it: profiles that share it have the same."""
+Found = Sequence[tuple[ProfilePair, ReportedChange]]
+"""One change, in each profile that has it."""
 
 
 @dataclass(slots=True)
 class Repairer:
-    """Repairs the changes of profiles; one that several profiles share is repaired once, for all of them."""
+    """Repairs the changes of profiles; one that several profiles share is repaired once, for all of them. Each repair
+    is made on what those before it left, so that all of them go together."""
 
     engine: Engine
     base: Standard
     head: Standard
     pairs: Sequence[ProfilePair]
-    _known: dict[tuple[str, str, str], Repair | None] = field(default_factory=dict)
+    _done: list[tuple[Key, ReportedChange]] = field(default_factory=list)
 
     def repaired(self, reports: Sequence[ProfileReport]) -> list[ProfileReport]:
-        """The reports with the repairs of their changes."""
-        broken: dict[tuple[str, str, str], list[tuple[ProfilePair, ReportedChange]]] = {}
+        """The reports with the repairs of their changes. What a person has to look at has none: what nobody can
+        judge, nobody can say to be repaired."""
+        broken: dict[Key, list[tuple[ProfilePair, ReportedChange]]] = {}
         for pair, report in zip(self.pairs, reports, strict=True):
             for each in filter(_breaks, report.changes):
-                broken.setdefault(_key(each), []).append((pair, each))
+                broken.setdefault(_key(each), []).append((pair, self._located(each)))
+        draft = Draft(self.head, self.head)
         for key, found in list(broken.items())[:MOST]:
-            self._known[key] = self._repair(found)
-        return [replace(report, changes=tuple(map(self._with, report.changes))) for report in reports]
+            draft = self._with(draft, key, found)
+        known = draft.repairs()
+        return [
+            replace(report, changes=tuple(_repaired(each, known.get(_key(each))) for each in report.changes))
+            for report in reports
+        ]
 
-    def _with(self, reported: ReportedChange) -> ReportedChange:
-        repair = self._known.get(_key(reported)) if _breaks(reported) else None
-        return reported if repair is None else replace(reported, repair=repair)
-
-    def _repair(self, found: Sequence[tuple[ProfilePair, ReportedChange]]) -> Repair | None:
-        pair, reported = found[0]
+    def _located(self, reported: ReportedChange) -> ReportedChange:
         # A column that is gone from a data package is nowhere in its file.
-        if not reported.file and self.head.package is not None:
-            reported = replace(reported, file=self.head.profiles[0].file)
-        if reported.change.rule == "entity-removed" and reported.file not in self.head.readings:
-            return self._given_back(found)
-        place = self._place(reported, pair)
+        lost = not reported.file and self.head.package is not None
+        return replace(reported, file=self.head.profiles[0].file) if lost else reported
+
+    def _with(self, draft: Draft, key: Key, found: Found) -> Draft:
+        """The draft with the first way that keeps data valid; as it was where none does."""
+        reported = found[0][1]
+        earlier = next((done for done, other in reversed(self._done) if _is_near(other, reported)), None)
+        if earlier is not None and self._holds(draft, found):
+            return draft.with_shared(key, earlier)
+        for made in self._ways(draft, found):
+            drafted = draft.with_repair(key, made)
+            if drafted is not None and self._holds(drafted, found):
+                self._done.append((key, reported))
+                return drafted
+        return draft
+
+    def _holds(self, draft: Draft, found: Found) -> bool:
+        return all(keeps_valid(self.engine, pair, draft.head, each.change) for pair, each in found)
+
+    def _ways(self, draft: Draft, found: Found) -> Iterator[Made]:
+        pair, reported = found[0]
+        if reported.change.rule == "entity-removed" and reported.file not in draft.head.readings:
+            yield from self._given_back(reported)
+            return
+        place = self._place(draft.head, reported, pair)
         if place is None:
-            return None
+            return
         renamed = next((each.term for each in reported.notes if each.about is About.RENAMED_TO), "")
         for way, edit in ways(reported.change, replace(place, renamed=renamed.rpartition(".")[2])):
-            made = self._made(reported, way, edit)
-            if made is None:
-                continue
-            head = with_file(self.head, reported.file, json.loads(made.text))
-            if all(keeps_valid(self.engine, pair, head, each.change) for pair, each in found):
-                return made.repair
-        return None
+            made = _made(draft.head.readings[reported.file], reported.change, way, edit)
+            if made is not None:
+                yield made
 
-    def _given_back(self, found: Sequence[tuple[ProfilePair, ReportedChange]]) -> Repair | None:
+    def _given_back(self, reported: ReportedChange) -> Iterator[Made]:
         """The file of an entity that was removed, with a word that it is to go."""
-        reported = found[0][1]
-        reading, name = self.base.readings.get(reported.file), reported.change.entity
+        reading = self.base.readings.get(reported.file)
         if reading is None or not _is_editable(reading):
-            return None
+            return
         edit = Edit((MARK,), True, "description" if "description" in reading.value else "name")
         text = edited_text(reading.text, [edit])
-        entity = Entity(name, reported.file, json.loads(text))
-        head = replace(self.head, entities={**self.head.entities, name: entity})
-        if not all(keeps_valid(self.engine, pair, head, each.change) for pair, each in found):
-            return None
-        return whole(words(Way.DEPRECATED, reported.change, entity.schema), reported.file, entity.schema, text)
+        yield Made(words(Way.DEPRECATED, reported.change, json.loads(text)), reported.file, text)
 
-    def _place(self, reported: ReportedChange, pair: ProfilePair) -> Place | None:
+    def _place(self, head: Standard, reported: ReportedChange, pair: ProfilePair) -> Place | None:
         """Where a change was made; None where head has no such file, or none that can be edited."""
-        ours, theirs = (standard.readings.get(reported.file) for standard in (self.base, self.head))
+        ours, theirs = (standard.readings.get(reported.file) for standard in (self.base, head))
         if theirs is None or not _is_editable(theirs) or (ours is not None and not _is_editable(ours)):
             return None
-        if self.head.package is not None:
+        if head.package is not None:
             # A base of another kind is compared as the tables that are made of it.
             own = self.base.package or pair.versions()[0].package
             before = ours.value if ours is not None and self.base.package is not None else own.descriptor()
-            return place_in_tables(reported.change, own, self.head.package, before, theirs.value)
+            return place_in_tables(reported.change, own, head.package, before, theirs.value)
         before = ours.value if ours is not None else {}
         # A place in a patch, as far as it is there, is that of the entity's schema.
         chosen = reported.pointer.endswith("/profiles")
         there = steps(reported.pointer) if chosen else reported.change.place
         return Place(before, there, theirs.value, there)
 
-    def _made(self, reported: ReportedChange, way: Way, edit: Edit) -> Made | None:
-        reading = self.head.readings[reported.file]
-        try:
-            wanted, text = edited(reading.value, [edit]), edited_text(reading.text, [edit])
-        except (PointsNowhere, KeyError):
-            return None
-        if not same(json.loads(text), wanted):
-            return None
-        said = words(way, reported.change, edit.value)
-        return Made(text, rewritten(said, reported.file, pointer(edit.steps), edit.value, reading.text, text))
+
+def _made(reading: Reading, change: Change, way: Way, edit: Edit) -> Made | None:
+    try:
+        wanted, text = edited(reading.value, [edit]), edited_text(reading.text, [edit])
+    except (PointsNowhere, KeyError):
+        return None
+    return Made(words(way, change, edit.value), reading.path, text) if same(json.loads(text), wanted) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A repair, and the whole text of the file with it."""
-
-    text: str
-    repair: Repair
+def _repaired(reported: ReportedChange, repair: Repair | None) -> ReportedChange:
+    return replace(reported, repair=repair) if repair is not None and _breaks(reported) else reported
 
 
 def _breaks(reported: ReportedChange) -> bool:
     return reported.verdicts is not None and reported.verdicts.publishers.answer is Answer.BREAKING
 
 
-def _key(reported: ReportedChange) -> tuple[str, str, str]:
+def _is_near(one: ReportedChange, other: ReportedChange) -> bool:
+    """Whether a repair of the one may mend the other as well: one of them is around the other."""
+    shared = min(len(one.change.steps), len(other.change.steps))
+    return (one.file, one.change.entity, one.change.steps[:shared]) == (
+        other.file,
+        other.change.entity,
+        other.change.steps[:shared],
+    )
+
+
+def _key(reported: ReportedChange) -> Key:
     return reported.change.id, reported.file, reported.pointer
 
 

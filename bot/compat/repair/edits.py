@@ -78,3 +78,31 @@ def _in_list(value: list[JSON], first: str, rest: Steps, edit: Edit) -> list[JSO
     if edit.value is ABSENT:
         return [*value[:place], *value[place + 1 :]]
     return [*value[:place], edit.value, *value[place if edit.new else place + 1 :]]
+
+
+def narrowest(before: JSON, now: JSON, steps: Steps = ()) -> tuple[Steps, JSON | Absent]:
+    """The smallest place at which two values differ, and what stands there in the second; ABSENT where it has
+    nothing there. What a list gained moves the rest of it: there it is the list."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        differing = [name for name in {**before, **now} if not _alike(at(before, (name,)), at(now, (name,)))]
+        if len(differing) == 1:
+            return _within(before, now, steps, differing[0])
+    if isinstance(before, list) and isinstance(now, list):
+        differing = [str(at_) for at_, pair in enumerate(zip(before, now, strict=False)) if not same(*pair)]
+        if len(before) == len(now) and len(differing) == 1:
+            return _within(before, now, steps, differing[0])
+        gone = int(differing[0]) if differing else len(now)
+        if len(before) == len(now) + 1 and same([*before[:gone], *before[gone + 1 :]], now):
+            return (*steps, str(gone)), ABSENT
+    return steps, now
+
+
+def _within(before: JSON, now: JSON, steps: Steps, name: str) -> tuple[Steps, JSON | Absent]:
+    ours, theirs = at(before, (name,)), at(now, (name,))
+    if ours is ABSENT or theirs is ABSENT:
+        return (*steps, name), theirs
+    return narrowest(ours, theirs, (*steps, name))
+
+
+def _alike(ours: JSON | Absent, theirs: JSON | Absent) -> bool:
+    return ours is not ABSENT and theirs is not ABSENT and same(ours, theirs)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compat.changes import ABSENT, Absent
-from bot.compat.repair.edits import Edit, at, behind, edited, index_of
+from bot.compat.repair.edits import Edit, at, behind, edited, index_of, narrowest
 from bot.compat.repair.texts import edited_text
 from bot.standard.pointers import PointsNowhere
 from bot.standard.spans import spans
@@ -110,3 +110,26 @@ def test_neighbours_and_places() -> None:
     assert index_of("x", "x") is None
     assert at({"a": [1]}, ("a", "0")) == 1
     assert at({"a": [1]}, ("a", "1")) is ABSENT
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "place", "value"),
+    [
+        ({"a": {"b": 1, "c": 2}}, {"a": {"b": 1, "c": 3}}, ("a", "c"), 3),
+        ({"a": {"b": 1}}, {"a": {"b": 1, "c": None}}, ("a", "c"), None),
+        ({"a": {"b": 1, "c": None}}, {"a": {"b": 1}}, ("a", "c"), ABSENT),
+        ({"a": 1, "b": 1}, {"a": 2, "b": 2}, (), {"a": 2, "b": 2}),
+        ({"a": ["x", "y", "z"]}, {"a": ["x", "z"]}, ("a", "1"), ABSENT),
+        ({"a": ["x", "y"]}, {"a": ["x"]}, ("a", "1"), ABSENT),
+        ({"a": ["x", "z"]}, {"a": ["x", "y", "z"]}, ("a",), ["x", "y", "z"]),
+        ({"a": [{"b": 1}, 2]}, {"a": [{"b": True}, 2]}, ("a", "0", "b"), True),
+        ([1, 2, 3], [4, 2, 5], (), [4, 2, 5]),
+        ([1, 2, 3], [2, 1], (), [2, 1]),
+    ],
+)
+def test_the_smallest_place_at_which_two_values_differ(
+    before: JSON, now: JSON, place: tuple[str, ...], value: object
+) -> None:
+    steps, found = narrowest(before, now)
+    assert (steps, found) == (place, value)
+    assert isinstance(found, bool) == isinstance(value, bool)
