@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.compat.confirming import Confirmer
 from bot.conformance.records import Item
-from bot.publish.places import Clock, Place
-from bot.render.contents import Blocks, CheckRun
+from bot.publish.places import Clock, Place, Posted
+from bot.render.contents import Blocks, CheckRun, Suggestion
 from bot.report.subject import PullRequest
 from bot.standard.snapshot import Snapshot
 
@@ -130,6 +130,22 @@ class Forge(Protocol):
 
     def checks(self, commit: str, name: str) -> Place[CheckRun]:
         """The check runs of a name on a commit."""
+        ...
+
+    def margin(self, number: int) -> Margin:
+        """The comments on the lines of a pull request."""
+        ...
+
+    def patches(self, number: int) -> Mapping[str, str]:
+        """The diff of each file of a pull request, as far as it is shown, by the name that the file has now."""
+        ...
+
+
+class Margin(Place[Suggestion], Protocol):
+    """Where notes stand on the lines of a pull request."""
+
+    def standing(self, prefix: str) -> Sequence[Posted[Suggestion]]:
+        """The bot's own notes whose keys begin so, oldest first, wherever they stand by now."""
         ...
 
 

@@ -205,6 +205,7 @@ class GitHub:
             head_repository=str((head.get("repo") or {}).get("full_name") or ""),
             head_ref=str(head.get("ref") or ""),
             wording_only=promised(labels, str(item.get("body") or "")),
+            notes=int(item["review_comments"]) if item.get("review_comments") is not None else None,
         )
 
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.adapters.github import Author, GitHub, author
+from bot.adapters.github_marked import own
 from bot.adapters.signing import signed
-from bot.publish.marks import Mark, read_marker, without_marker
+from bot.publish.marks import without_marker
 from bot.publish.places import Draft, Gone, Posted
 from bot.standard.values import JSON
 
@@ -35,15 +36,8 @@ class Comments:
     def find(self, key: str) -> Sequence[Posted[str]]:
         """The bot's own comments of that key, oldest first."""
         listed = self._github.client.pages(self._all, {}, lambda items: [_comment(each) for each in items])
-        marked = [(each, mark) for each in listed if (mark := read_marker(each.body)) and mark.key == key]
-        own = self._own(marked)
-        if marked and not own and self._github.learns_anew():
-            own = self._own(marked)
-        own.sort(key=lambda pair: pair[0].id)
-        return tuple(Posted(str(each.id), mark, without_marker(each.body)) for each, mark in own)
-
-    def _own(self, marked: Sequence[tuple[_Comment, Mark]]) -> list[tuple[_Comment, Mark]]:
-        return [(each, mark) for each, mark in marked if self._github.is_own(each.author)]
+        found = own(self._github, listed, lambda other: other == key)
+        return tuple(Posted(str(each.id), mark, without_marker(each.body)) for each, mark in found)
 
     def create(self, draft: Draft[str]) -> str:
         """Write a new comment; its id."""

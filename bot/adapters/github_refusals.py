@@ -57,6 +57,8 @@ def refusal(
             )
         case 404 | 410:
             return trouble.gone(asked, said, _NOT_THERE)
+        case 422:
+            return trouble.unfit(asked, said, _INVALID)
         case 408 | _ if status == 408 or (status >= 500 and status != NOT_IMPLEMENTED):
             return trouble.undecided(asked, said)
     return trouble.refused(asked, said, _MOVED if status < 400 else _INVALID)

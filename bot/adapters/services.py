@@ -8,6 +8,7 @@ from bot.adapters.discourse import Discourse, Posts
 from bot.adapters.github import GitHub
 from bot.adapters.github_checks import CheckRuns
 from bot.adapters.github_comments import Comments
+from bot.adapters.github_suggestions import Suggestions, patches
 from bot.adapters.slack import Messages, Slack
 from bot.publish.places import Place
 from bot.render.contents import Blocks, CheckRun
@@ -44,6 +45,14 @@ class GitHubForge:
     def checks(self, commit: str, name: str) -> Place[CheckRun]:
         """The check runs of a name on a commit."""
         return CheckRuns(self._github, commit, name)
+
+    def margin(self, number: int) -> Suggestions:
+        """The comments on the lines of a pull request."""
+        return Suggestions(self._github, number)
+
+    def patches(self, number: int) -> Mapping[str, str]:
+        """The diff of each file of a pull request, by the name that the file has now."""
+        return patches(self._github, number)
 
 
 class DiscourseForum:

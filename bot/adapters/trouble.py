@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TypeVar
 
 from bot.adapters.redaction import Redactor
-from bot.publish.places import Ambiguous, Conflict, DeliveryError, Gone, Refused, Unavailable
+from bot.publish.places import Ambiguous, Conflict, DeliveryError, Gone, Refused, Unavailable, Unfit
 from bot.standard.values import JSON
 
 T = TypeVar("T")
@@ -65,6 +65,10 @@ class Trouble:
     def refused(self, asked: Asked, said: str, hint: str) -> Refused:
         """The service will not do it."""
         return Refused(self.words(asked, said), hint)
+
+    def unfit(self, asked: Asked, said: str, hint: str) -> Unfit:
+        """The service does not take what was sent."""
+        return Unfit(self.words(asked, said), hint)
 
     def gone(self, asked: Asked, said: str, hint: str) -> Gone:
         """What the request is about is not there."""

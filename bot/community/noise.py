@@ -18,6 +18,10 @@ DECISIONS = 1
 """Of these follow-ups, the one that is kept for the decision, which everybody waits for."""
 
 
+MOST_SUGGESTIONS = 3
+"""Notes on the lines of one pull request, each of which notifies whoever follows it, that stand at one time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where a pull request stands. `bump`: what the change needs; `flips`: how often its verdict has changed

@@ -44,6 +44,9 @@ class Action(Enum):
     SKIP = "skip"
     KEEP = "keep"
     """As it was, for it will not be edited any more."""
+    REMOVE = "remove"
+    SETTLE = "settle"
+    """Said to be over, and left where it is: people talk under it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,10 @@ class Declined(Refused):
     before believing so. In which words a service says it, and in which language, does not matter."""
 
 
+class Unfit(Refused):
+    """The service does not take what was sent: it is not as it should be, or not at such a place."""
+
+
 class Frozen(Refused):
     """The message stands, and will not be edited any more: what is new has to be told otherwise."""
 

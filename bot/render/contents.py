@@ -59,6 +59,19 @@ class CheckRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A note on lines of a file of the pull request, from `start` to `end` (0: the lines are others by now), that
+    offers other lines for them; the commit it was written on. `answered`: people talk under it."""
+
+    path: str
+    start: int
+    end: int
+    body: str
+    commit: str = ""
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IssueText:
     """An issue: its title, and its body in Markdown. `settled`: nothing is asked of anybody, so that one which
     was closed is not opened for it."""

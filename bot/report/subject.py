@@ -19,7 +19,7 @@ class PullRequest:
     """A pull request. `repository` is `owner/name`, `head_repository` where its branch `head_ref` lies ("" where that
     is gone); `opened_at` is in seconds since 1970; the title and the
     names of author, branches and labels are the words of strangers. `wording_only`: it promises to change nothing
-    else (`community.promise`)."""
+    else (`community.promise`). `notes`: how many comments stand on its lines; None where that is not known."""
 
     repository: str
     number: int
@@ -37,6 +37,7 @@ class PullRequest:
     head_repository: str = ""
     head_ref: str = ""
     wording_only: bool = False
+    notes: int | None = None
 
     @property
     def name(self) -> str:

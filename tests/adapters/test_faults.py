@@ -14,10 +14,13 @@ from bot.adapters.github import GitHub
 from bot.adapters.github_checks import CheckRuns
 from bot.adapters.github_comments import Comments
 from bot.adapters.github_issues import Issues
+from bot.adapters.github_suggestions import Suggestions
 from bot.adapters.slack import Messages, Slack
 from bot.adapters.trouble import Effect
 from bot.publish.places import Draft, Place, Posted, Unavailable
+from bot.render.contents import Suggestion
 from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.github.diffs import changed_file
 from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, GITHUB_TOKEN, REPOSITORY, SLACK_TOKEN, World
 from tests.adapters.outside import CHANNEL, KEY, SECRETS, TEXT, Clock, blocks, check, issue, mark, outcome, refusal
 
@@ -134,10 +137,13 @@ class Scene:
 
 @pytest.fixture
 def scenes(world: World, clock: Clock, github: GitHub, discourse: Discourse, slack: Slack) -> Callable[[str], Scene]:
-    number = world.github.open_pull_request(head_sha="a" * 40)
+    number = world.github.open_pull_request(head_sha="a" * 40, files=[changed_file("a.json", None, "{}")])
     topic = world.discourse.add_topic("How the standard changes", "A place to follow it.", category=2)
     made: dict[str, Callable[[], Scene]] = {
         "comments": lambda: Scene(world, clock, "github", Comments(github, number), str),
+        "suggestions": lambda: Scene(
+            world, clock, "github", Suggestions(github, number), lambda text: Suggestion("a.json", 1, 1, text, "a" * 40)
+        ),
         "checks": lambda: Scene(
             world, clock, "github", CheckRuns(github, "a" * 40, "Check"), lambda text: check(0, text)
         ),
@@ -148,7 +154,7 @@ def scenes(world: World, clock: Clock, github: GitHub, discourse: Discourse, sla
     return lambda name: made[name]()
 
 
-PLACES = ("comments", "checks", "issues", "posts", "messages")
+PLACES = ("comments", "suggestions", "checks", "issues", "posts", "messages")
 CASES = [(place, name) for place in PLACES for name in OPERATIONS if (place, name) != ("checks", "remove")]
 
 

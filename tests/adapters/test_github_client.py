@@ -63,7 +63,7 @@ def endings(place: Place[str]) -> list[str]:
         ),
         (json_answer({}, 403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "soon"}), UNDECIDED),
         (json_answer({"message": "Not you."}, 403), ["Refused"] * 4),
-        (json_answer([], 422), ["Refused"] * 4),
+        (json_answer([], 422), ["Unfit"] * 4),
         (json_answer({}, 451), ["Refused"] * 4),
         (json_answer({}, 408), UNDECIDED),
         (Response(520, b"", {}), UNDECIDED),
