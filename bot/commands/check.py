@@ -32,10 +32,13 @@ from bot.standard.versions import followed, is_number
 
 @dataclass(frozen=True, slots=True)
 class PatchDirectory:
-    """A directory of merge patches given on the command line, and the id of the profile it makes."""
+    """A directory of merge patches, and the id of the profile it makes; what people call that, and the countries
+    (ISO 3166) whose communities use it, as far as the settings say so."""
 
     id: str
     directory: str
+    title: str = ""
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _live(base: Standard, request: CheckRequest, sources: Sources) -> str:
 
 def read(source: Source, patches: tuple[PatchDirectory, ...], sources: Sources) -> Standard:
     """The standard of a source, with the profiles that patches make."""
-    sets = [PatchSet(each.id, sources.patches(each.directory, source)) for each in patches]
+    sets = [PatchSet(each.id, sources.patches(each.directory, source), each.title, each.countries) for each in patches]
     return load(source.standard(), sets)
 
 

@@ -88,4 +88,7 @@ class Judge:
 
 def patch_directories(configuration: Configuration, top: str) -> tuple[PatchDirectory, ...]:
     """The merge patches that a configuration names. `top`: of the repository, as this process sees it."""
-    return tuple(PatchDirectory(each.id, str(PurePosixPath(top) / each.path)) for each in configuration.patches)
+    return tuple(
+        PatchDirectory(each.id, str(PurePosixPath(top) / each.path), each.title, each.countries)
+        for each in configuration.patches
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.community.channels import Channel
@@ -27,15 +27,21 @@ class Hearing:
 
 
 def hears(
-    channels: Sequence[Channel], touched: Mapping[str, Sequence[str]], *, shared: bool = False
+    channels: Sequence[Channel],
+    touched: Mapping[str, Sequence[str]],
+    *,
+    shared: bool = False,
+    untouched: Collection[str] = (),
 ) -> tuple[Hearing, ...]:
     """The channels, in their order, that are told of a change to these profiles (id to countries). The pull
     request is always told, and is none of them.
 
     `shared`: the change is to what all profiles share (or to a standard that is no profile): everybody is told,
     as where the profiles are of several countries. A change to the profiles of one country goes to those
-    who name it or the profile; where nobody does, to the channels that are for everybody.
+    who name it or the profile; where nobody does, to the channels that are for everybody. A channel that names
+    profiles alone hears of nothing where all of them are `untouched`: known, and as they were.
     """
+    channels = [each for each in channels if not _is_spared(each, untouched)]
     countries = {country for each in touched.values() for country in each}
     everybody = shared or len(countries) > 1
     told = channels if everybody else [each for each in channels if _is_told(each, channels, touched)]
@@ -48,6 +54,10 @@ def _is_told(channel: Channel, channels: Sequence[Channel], touched: Mapping[str
         if channel in (responsible or [each for each in channels if _is_for_everybody(each)]):
             return True
     return False
+
+
+def _is_spared(channel: Channel, untouched: Collection[str]) -> bool:
+    return bool(channel.profiles) and not channel.countries and set(channel.profiles).issubset(untouched)
 
 
 def _is_responsible(channel: Channel, profile: str, countries: Sequence[str]) -> bool:

@@ -40,10 +40,12 @@ API_DESCRIPTION = "openapi.json"
 
 @dataclass(frozen=True, slots=True)
 class PatchSet:
-    """A directory of merge patches that makes a profile of its own."""
+    """A directory of merge patches that makes a profile of its own; its title is its id where nobody gave one."""
 
     id: str
     snapshot: Snapshot
+    title: str = ""
+    countries: tuple[str, ...] = ()
 
 
 def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
@@ -224,7 +226,8 @@ class Loader:
     def patched(self, patch_set: PatchSet) -> Profile:
         """A profile that is a directory of merge patches."""
         patches = self._patches_beside(patch_set.snapshot)
-        return Profile(patch_set.id, patch_set.id, file=patch_set.snapshot.label, patches=patches)
+        file, title = patch_set.snapshot.label, patch_set.title or patch_set.id
+        return Profile(patch_set.id, title, file=file, countries=patch_set.countries, patches=patches)
 
     def selecting(self, guest: PatchSet) -> Profile | None:
         """A profile of an extended structure in a directory of its own; None where it declares none."""
