@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json as json_library
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from pydiscourse import DiscourseClient
@@ -14,7 +13,7 @@ from pydiscourse import DiscourseClient
 from bot.adapters.discourse_refusals import problem_of, refusal
 from bot.adapters.redaction import Redactor
 from bot.adapters.transport import MOST_HOPS, TIMEOUT, USER_AGENT, failure
-from bot.adapters.trouble import Asked, Effect, Trouble
+from bot.adapters.trouble import Asked, Effect, Trouble, led_to, parsed
 from bot.standard.values import JSON
 
 T = TypeVar("T")
@@ -94,15 +93,18 @@ class Client(DiscourseClient):  # type: ignore[misc]  # it has no types
             )
         except requests.RequestException as problem:
             raise failure(self._trouble, asked, problem) from None
+        except ValueError as problem:  # requests, of a redirect that leads to no address
+            raise self._trouble.undecided(asked, f"the answer makes no sense ({type(problem).__name__})") from None
 
     def _target(self, asked: Asked, response: requests.Response) -> str:
         """Where to read instead. Writes never follow, and nothing follows to another host."""
-        target = urljoin(response.url, response.headers["location"])
-        here, there = urlsplit(self.host), urlsplit(target)
+        here, there = urlsplit(self.host), led_to(response.url, response.headers["location"])
+        if there is None:
+            raise self._trouble.refused(asked, f"{response.status_code}: it is at no address", _ADDRESS)
         if asked.effect is not Effect.READ or (here.scheme, here.netloc) != (there.scheme, there.netloc):
             said = f"{response.status_code}: it is at {there.scheme}://{there.hostname}"
             raise self._trouble.refused(asked, said, _ADDRESS)
-        return target
+        return there.geturl()
 
     def _answer(self, asked: Asked, response: requests.Response) -> JSON:
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -127,6 +129,6 @@ def _json(content_type: str, content: bytes) -> JSON:
     if content_type.partition(";")[0].strip().lower() != "application/json":
         return None
     try:
-        return json_library.loads(content)
+        return parsed(content)
     except ValueError:
         return None

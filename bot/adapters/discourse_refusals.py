@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.adapters.trouble import MOST_WAIT, Asked, Effect, Trouble, retry_after
+from bot.adapters.trouble import Asked, Effect, Trouble, retry_after, wait_of
 from bot.publish.places import Declined, DeliveryError
 from bot.standard.values import JSON
 
@@ -74,7 +74,7 @@ def _wait(headers: Mapping[str, str], answer: JSON, now: float) -> float | None:
     extras = answer.get("extras") if isinstance(answer, dict) else None
     seconds = extras.get("wait_seconds") if isinstance(extras, dict) else None
     if isinstance(seconds, (int, float)) and seconds >= 0:
-        return min(float(seconds) + 1, MOST_WAIT)  # it rounds down
+        return wait_of(seconds + 1)  # it rounds down
     return retry_after(headers, now)
 
 

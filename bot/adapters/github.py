@@ -70,7 +70,7 @@ class GitHub:
         from bot.adapters.github_client import Client
 
         self.client: Client = Client(token, api_url, timeout, now)
-        self._now = now
+        self.now = now
         self.repository = repository
         self.path = f"/repos/{repository}"
         self._author = Author(login) if login else None
@@ -200,7 +200,7 @@ class GitHub:
             state=_state(item),
             draft=bool(item.get("draft")),
             fork=_is_fork(head, base, self.repository),
-            opened_at=_seconds(opened) if opened else self._now(),
+            opened_at=_seconds(opened) if opened else self.now(),
             labels=labels,
             head_repository=str((head.get("repo") or {}).get("full_name") or ""),
             head_ref=str(head.get("ref") or ""),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import NoReturn, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from github import Auth, Github
@@ -21,7 +20,7 @@ from urllib3.util.retry import Retry
 from bot.adapters.github_refusals import refusal
 from bot.adapters.redaction import Redactor
 from bot.adapters.transport import MOST_HOPS, TIMEOUT, USER_AGENT, failure
-from bot.adapters.trouble import Asked, Effect, Trouble
+from bot.adapters.trouble import Asked, Effect, Trouble, led_to, parsed
 from bot.standard.values import JSON
 
 T = TypeVar("T")
@@ -110,7 +109,7 @@ class Client:
         for _ in range(MOST_PAGES):
             answer = self._exchange(asked, "GET", url or path, parameters=first)
             yield from self._understood(asked, answer, items)
-            url, first = _next_page(answer, self._absolute(url or path)), None
+            url, first = self._next_page(asked, answer, self._absolute(url or path)), None
             if url is None:
                 return
         raise self._trouble.undecided(asked, f"the list has more than {MOST_PAGES} pages")
@@ -154,14 +153,18 @@ class Client:
             return Answer(301, {"location": moved.location}, "")
         except requests.RequestException as problem:
             raise failure(self._trouble, asked, problem) from None
-        except (AssertionError, RuntimeError, ValueError) as problem:  # PyGithub, of headers that make no sense
+        except (
+            AssertionError,
+            RuntimeError,
+            ValueError,
+            ArithmeticError,
+        ) as problem:  # PyGithub, of headers that make no sense
             raise self._trouble.undecided(asked, f"the answer makes no sense ({type(problem).__name__})") from None
 
     def _target(self, asked: Asked, verb: str, answer: Answer) -> str:
         """Where to read instead. Writes never follow: what was meant for one place does not go to another."""
-        target = urlsplit(answer.headers.get("location", ""))
-        elsewhere = target.hostname not in (None, self._host)
-        if verb != "GET" or elsewhere or not target.path:
+        target = led_to("", answer.headers.get("location", ""))
+        if verb != "GET" or target is None or target.hostname not in (None, self._host) or not target.path:
             raise self._trouble.refused(asked, f"{answer.status}: what was asked for is elsewhere", _MOVED)
         return target.geturl()
 
@@ -169,10 +172,13 @@ class Client:
         return f"{self._base}{url}" if url.startswith("/") else url
 
     def _understood(self, asked: Asked, answer: Answer, read: Callable[[JSON], T]) -> T:
-        return self._trouble.understood(asked, answer.text, lambda text: read(json.loads(text)))
+        return self._trouble.understood(asked, answer.text, lambda text: read(parsed(text)))
 
-
-def _next_page(answer: Answer, page: str) -> str | None:
-    """Where the next page is; a link may be relative to the page that it stands on."""
-    links = parse_header_links(answer.headers.get("link", ""))
-    return next((urljoin(page, link["url"]) for link in links if link.get("rel") == "next"), None)
+    def _next_page(self, asked: Asked, answer: Answer, page: str) -> str | None:
+        """Where the next page is, None after the last; a link may be relative to the page that it stands on."""
+        links = parse_header_links(answer.headers.get("link", ""))
+        link = next((link["url"] for link in links if link.get("rel") == "next"), None)
+        found = led_to(page, link) if link is not None else None
+        if link is not None and found is None:
+            raise self._trouble.undecided(asked, "the next page of the list is at no address")
+        return found.geturl() if found is not None else None

@@ -56,7 +56,7 @@ class Comments:
 
 
 def _body(draft: Draft[str]) -> JSON:
-    return {"body": signed(draft.content, draft.mark, MOST, "the comment")}
+    return {"body": signed(draft.content, draft.mark, MOST, "the comment", shared=True)}
 
 
 def _comment(item: JSON) -> _Comment:

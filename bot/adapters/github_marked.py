@@ -1,4 +1,6 @@
-"""Which of the texts that stand at GitHub are the bot's own: those with its mark that it wrote itself."""
+"""Which of the texts that stand at GitHub are the bot's own: those with its mark that it wrote itself.
+
+Its name alone does not tell: all workflows of a repository write as one user, and some repeat what strangers say."""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from bot.adapters.github import Author, GitHub
-from bot.publish.marks import Mark, read_marker
+from bot.publish.marks import Mark, believed
 
 
 class Written(Protocol):
@@ -33,7 +35,8 @@ W = TypeVar("W", bound=Written)
 
 def own(github: GitHub, listed: Iterable[W], wanted: Callable[[str], bool]) -> list[tuple[W, Mark]]:
     """The bot's own texts whose keys are wanted, oldest first."""
-    marked = [(each, mark) for each in listed if (mark := read_marker(each.body)) and wanted(mark.key)]
+    now = github.now()
+    marked = [(each, mark) for each in listed if (mark := believed(each.body, now)) and wanted(mark.key)]
     found = _own(github, marked)
     if marked and not found and github.learns_anew():
         found = _own(github, marked)

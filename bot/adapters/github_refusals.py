@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
-from bot.adapters.trouble import MOST_WAIT, Asked, Trouble, retry_after
+from bot.adapters.trouble import Asked, Trouble, parsed, retry_after, wait_of, whole
 from bot.publish.places import DeliveryError
 from bot.standard.values import JSON
 
@@ -72,15 +71,15 @@ def _limits(headers: Mapping[str, str], said: str) -> bool:
 
 def _wait(headers: Mapping[str, str], now: float) -> float | None:
     asked = retry_after(headers, now)
-    reset = headers.get("x-ratelimit-reset", "")
-    if asked is None and headers.get("x-ratelimit-remaining") == "0" and reset.isascii() and reset.isdigit():
-        return min(max(float(reset) - now, 0.0) + 1, MOST_WAIT)  # its clock counts whole seconds
+    reset = whole(headers.get("x-ratelimit-reset", ""))
+    if asked is None and headers.get("x-ratelimit-remaining") == "0" and reset is not None:
+        return wait_of(max(reset - now, 0) + 1)  # its clock counts whole seconds
     return asked
 
 
 def _said(text: str) -> str:
     try:
-        answer: JSON = json.loads(text)
+        answer = parsed(text)
     except ValueError:
         return ""
     if not isinstance(answer, dict):

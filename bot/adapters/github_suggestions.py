@@ -98,7 +98,7 @@ def _patch(item: JSON) -> tuple[str, str]:
 
 
 def _body(draft: Draft[Suggestion]) -> dict[str, JSON]:
-    return {"body": signed(draft.content.body, draft.mark, MOST, "the suggestion")}
+    return {"body": signed(draft.content.body, draft.mark, MOST, "the suggestion", shared=True)}
 
 
 def _place(content: Suggestion) -> dict[str, JSON]:

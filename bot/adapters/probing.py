@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import Self
 import requests
 
 from bot.adapters.transport import TIMEOUT, USER_AGENT
+from bot.adapters.trouble import parsed
 from bot.standard.values import JSON
 
 UNREACHABLE = 0
@@ -98,7 +98,7 @@ class Http:
         url, more = f"{self._url}{path}", {"params": params, "data": form, "json": value}
         try:
             response = self._session.request(verb, url, timeout=TIMEOUT, allow_redirects=False, **more)
-        except (requests.RequestException, UnicodeError):
+        except (requests.RequestException, ValueError):  # as of a redirect that leads to no address
             return Answer(UNREACHABLE)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, _json(response.content), headers)
@@ -106,6 +106,6 @@ class Http:
 
 def _json(content: bytes) -> JSON:
     try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
+        return parsed(content)
+    except ValueError:
         return {}

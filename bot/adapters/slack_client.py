@@ -96,7 +96,14 @@ class Client:
             raise self._trouble.undecided(asked, f"no answer came ({reason})") from None
         except (OSError, HTTPException, SlackClientError) as problem:
             raise self._trouble.undecided(asked, f"no answer came ({type(problem).__name__})") from None
-        except (ValueError, AttributeError, LookupError) as problem:  # slack_sdk, of an answer it cannot read
+        except (
+            ValueError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ArithmeticError,
+            RecursionError,
+        ) as problem:  # slack_sdk, of an answer it cannot read
             raise self._trouble.undecided(asked, f"the answer makes no sense ({type(problem).__name__})") from None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TypeVar
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bot.adapters.redaction import Redactor
 from bot.publish.places import Ambiguous, Conflict, DeliveryError, Gone, Refused, Unavailable, Unfit
@@ -20,6 +22,7 @@ LONGEST = 300
 WAIT = 60.0
 """Seconds to wait for a service that says "slower" and not how much."""
 MOST_WAIT = 86_400.0
+MOST_DIGITS = 18
 _UNSHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -82,7 +85,7 @@ class Trouble:
         """What `read` takes from an answer; an answer without it is as good as none."""
         try:
             return read(answer)
-        except (LookupError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
             raise self.undecided(asked, "the answer has not the form that it should have") from None
 
     def words(self, asked: Asked, said: str) -> str:
@@ -94,9 +97,41 @@ class Trouble:
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """The seconds that a Retry-After header asks for, as a number or as a date; names in lower case."""
     value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), MOST_WAIT)
+    number = whole(value)
+    if number is not None:
+        return wait_of(number)
     try:
-        return min(max(parsedate_to_datetime(value).timestamp() - now, 0.0), MOST_WAIT)
+        return wait_of(parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, ArithmeticError):  # no date, or one of no calendar
+        return None
+
+
+# What services write is read here alone, whatever its size: nothing of it ends a run.
+
+
+def parsed(text: str | bytes) -> JSON:
+    """A text as JSON; raises ValueError for every one that is none, or more than anybody means."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("this is nested without measure") from None
+
+
+def whole(text: str) -> int | None:
+    """A whole number of a header, as far as its first digits go; None where it is none."""
+    return int(text[:MOST_DIGITS]) if text.isascii() and text.isdigit() else None
+
+
+def wait_of(seconds: float) -> float:
+    """A time to wait, within bounds; whole numbers may be of any size."""
+    return float(min(max(seconds, 0), MOST_WAIT))
+
+
+def led_to(page: str, target: str) -> SplitResult | None:
+    """The address that `target` means on a page; None where it is none at all."""
+    try:
+        found = urlsplit(urljoin(page, target))
+        _ = found.port  # a port beyond all ports is noticed only here
     except ValueError:
         return None
+    return found

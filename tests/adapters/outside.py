@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.publish.marks import Mark
+from bot.publish.marks import Mark, digest
 from bot.publish.places import DeliveryError, Unavailable
 from bot.render.contents import Annotation, Blocks, CheckRun, Conclusion, IssueText, Level
 from bot.sandbox.exchange import Request, Response
@@ -50,9 +50,9 @@ class Script:
         return Ending.ANSWERED, self.answers[min(len(self.asked), len(self.answers)) - 1]
 
 
-def mark(version: int = 1, key: str = KEY) -> Mark:
+def mark(version: int = 1, key: str = KEY, text: str = TEXT) -> Mark:
     """The mark of a version of a message."""
-    return Mark(key, "1a2b3c4", version, f"{version:016x}")
+    return Mark(key, "1a2b3c4", version, digest(text))
 
 
 def blocks(text: str = TEXT) -> Blocks:

@@ -341,6 +341,10 @@ def test_an_empty_list_of_errors_is_no_error(script: Script, scripted: Posts) ->
         (json_answer({"errors": ["x"]}, 429), "Unavailable 60"),
         (Response(429, b"Slow down", {"Content-Type": "text/plain", "Retry-After": "3"}), "Unavailable 3"),
         (json_answer({"extras": {"wait_seconds": 1e12}}, 429), "Unavailable 86400"),
+        (json_answer({"extras": {"wait_seconds": 10**400}}, 429), "Unavailable 86400"),
+        (Response(429, b"[" * 200_000, {"Content-Type": "application/json"}), "Unavailable 60"),
+        (Response(200, b"[" * 200_000, {"Content-Type": "application/json"}), "Ambiguous"),
+        (Response(200, b'{"post": {"id": 1e999}}', {"Content-Type": "application/json"}), "Ambiguous"),
     ],
 )
 def test_a_limit_is_read_wherever_it_stands(script: Script, scripted: Posts, answer: Response, ends: str) -> None:
@@ -362,6 +366,16 @@ def test_the_key_is_not_sent_elsewhere(script: Script, scripted: Posts, elsewher
     problem = refusal(lambda: scripted.find(KEY), Refused)
     assert "DISCOURSE_URL" in problem.hint
     assert len(script.asked) == 1
+
+
+@pytest.mark.parametrize("nowhere", ["http://[bad", "//[", "http://127.0.0.1:99999999/x"])
+@pytest.mark.parametrize("status", [301, 307])
+def test_a_redirect_that_leads_to_no_address_is_an_error_of_the_forum(
+    script: Script, scripted: Posts, nowhere: str, status: int
+) -> None:
+    script.answers = [Response(status, b"", {"Location": nowhere})]
+    assert outcome(lambda: scripted.find(KEY)) in ("Unavailable", "Refused")
+    assert outcome(lambda: scripted.create(Draft(mark(), TEXT))) in ("Ambiguous", "Refused")
 
 
 def test_a_circle_of_redirects_ends(script: Script, scripted: Posts) -> None:

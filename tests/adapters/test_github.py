@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.github import Author, GitHub, author
 from bot.adapters.github_comments import Comments
-from bot.publish.marks import marker
+from bot.publish.marks import OPENING, marker
 from bot.publish.places import Draft, Gone, Refused
 from bot.report.subject import State
 from bot.sandbox.faults import Fault, Kind
@@ -196,7 +196,7 @@ def test_a_renamed_repository_is_read_where_it_is_now(world: World, github: GitH
     number = world.github.open_pull_request()
     for _ in range(101):
         world.github.comment(number, "Hello.")
-    world.github.comment(number, f"{TEXT}\n\n{marker(mark())}", "github-actions[bot]")
+    world.github.comment(number, f"{OPENING}\n{TEXT}\n\n{marker(mark())}", "github-actions[bot]")
     world.github.rename("renamed")
     assert github.pull_request(number).number == number
     assert len(Comments(github, number).find(KEY)) == 1

@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.github import GitHub
 from bot.adapters.github_checks import CheckRuns
 from bot.adapters.github_comments import Comments
-from bot.publish.marks import marker
+from bot.publish.marks import OPENING, marker
 from bot.publish.places import Ambiguous, Draft, Place, Posted, Refused, Unavailable
 from bot.sandbox.exchange import Response, json_answer
 from bot.sandbox.world import GITHUB_TOKEN, REPOSITORY
@@ -30,7 +30,7 @@ def comments(github: GitHub) -> Comments:
     return Comments(github, 7)
 
 
-def comment(id_: int = 5, body: str | None = f"{TEXT}\n\n{marker(mark())}") -> dict[str, object]:
+def comment(id_: int = 5, body: str | None = f"{OPENING}\n{TEXT}\n\n{marker(mark())}") -> dict[str, object]:
     return {"id": id_, "body": body, "user": {"login": LOGIN, "id": 41898282}}
 
 
@@ -62,6 +62,14 @@ def endings(place: Place[str]) -> list[str]:
             ["Unavailable 31"] * 4,
         ),
         (json_answer({}, 403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "soon"}), UNDECIDED),
+        (
+            json_answer({}, 403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9" * 400}),
+            UNDECIDED,
+        ),
+        (Response(200, b"[" * 200_000, JSON), ["Unavailable", "Ambiguous", "fine", "fine"]),
+        (Response(422, b"[" * 200_000, JSON), ["Unfit"] * 4),
+        (Response(200, b'[{"id": 1e999}]', JSON), ["Unavailable", "Ambiguous", "fine", "fine"]),
+        (json_answer({}, 429, {"Retry-After": "Mon, 01 Jan 2020 00:00:99999999999 GMT"}), ["Unavailable 60"] * 4),
         (json_answer({"message": "Not you."}, 403), ["Refused"] * 4),
         (json_answer([], 422), ["Unfit"] * 4),
         (json_answer({}, 451), ["Refused"] * 4),
@@ -100,7 +108,9 @@ def test_a_list_is_read_where_it_is_now_with_all_that_was_asked(
     assert (script.asked[1].path, script.asked[1].query) == ("/repositories/1/issues/7/comments", "per_page=100")
 
 
-@pytest.mark.parametrize("there", ["https://example.org/repositories/1", "http://localhost/x", "", "?page=2"])
+@pytest.mark.parametrize(
+    "there", ["https://example.org/repositories/1", "http://localhost/x", "", "?page=2", "http://[bad"]
+)
 def test_nothing_is_read_at_another_host(script: Script, comments: Comments, there: str) -> None:
     script.answers = [Response(301, b"", {"Location": there})]
     assert "renamed" in refusal(lambda: comments.find(KEY), Refused).hint
@@ -118,6 +128,11 @@ def test_the_token_follows_no_link_to_another_host(script: Script, comments: Com
     script.answers = [json_answer([comment(1, "Hello.")], headers={"Link": link}), json_answer([comment(2)])]
     assert [posted.id for posted in comments.find(KEY)] == ["2"]  # the path of the link, at the host we know
     assert (script.asked[1].path, script.asked[1].query) == ("/repos/x/comments", "page=2")
+
+
+def test_a_list_that_goes_on_at_no_address_is_no_shorter_list(script: Script, comments: Comments) -> None:
+    script.answers = [json_answer([comment()], headers={"Link": '<http://[bad>; rel="next"'})]
+    assert "no address" in refusal(lambda: comments.find(KEY), Unavailable).message
 
 
 def test_a_list_without_end_is_given_up(script: Script, comments: Comments, monkeypatch: pytest.MonkeyPatch) -> None:

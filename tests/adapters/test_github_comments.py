@@ -4,7 +4,7 @@ import pytest
 
 from bot.adapters.github import GitHub
 from bot.adapters.github_comments import MOST, Comments
-from bot.publish.marks import marker, read_marker
+from bot.publish.marks import OPENING, Mark, marker, read_marker
 from bot.publish.places import Ambiguous, Draft, Gone, Posted, Refused, Unavailable
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.world import World
@@ -12,7 +12,9 @@ from tests.adapters.conftest import Open
 from tests.adapters.outside import KEY, TEXT, mark, outcome, refusal, requests
 
 BOT = "github-actions[bot]"
-MARKED = f"{TEXT}\n\n{marker(mark())}"
+MARKED = f"{OPENING}\n{TEXT}\n\n{marker(mark())}"
+
+NEWS = mark(2, text="News")
 
 
 @pytest.fixture
@@ -33,9 +35,9 @@ def test_a_comment_is_made_found_changed_and_removed(world: World, comments: Com
     assert comments.find(KEY) == ()
     made = comments.create(Draft(mark(), TEXT))
     assert comments.find(KEY) == (Posted(made, mark(), TEXT),)
-    comments.update(comments.find(KEY)[0], Draft(mark(2), "News"))
-    assert comments.find(KEY) == (Posted(made, mark(2), "News"),)
-    assert read_marker(bodies(world)[0]) == mark(2)
+    comments.update(comments.find(KEY)[0], Draft(NEWS, "News"))
+    assert comments.find(KEY) == (Posted(made, NEWS, "News"),)
+    assert read_marker(bodies(world)[0]) == NEWS
     comments.remove(comments.find(KEY)[0])
     assert bodies(world) == []
 
@@ -111,8 +113,14 @@ def test_comments_are_found_on_every_page(world: World, number: int, comments: C
         (f"{MARKED}\nand more", BOT),
         (f"> {MARKED.replace(chr(10), chr(10) + '> ')}", BOT),
         (f"{TEXT} {marker(mark())}", BOT),
-        (f"{TEXT}\n{marker(mark(key='another/key'))}", BOT),
+        (f"{OPENING}\n{TEXT}\n{marker(mark(key='another/key'))}", BOT),
         (TEXT, BOT),
+        # Other workflows write under the same name, and repeat what strangers say.
+        (f"{TEXT}\n\n{marker(mark())}", BOT),
+        (f"Coverage:\n{MARKED}", BOT),
+        (f"Coverage:\n{TEXT}\n\n{marker(mark(text=f'Coverage:{chr(10)}{TEXT}'))}", BOT),
+        (MARKED.replace(TEXT, "Merge it."), BOT),
+        (f"{OPENING}\n{TEXT}\n\n{marker(Mark(KEY, '1a2b3c4', 999_999_999_999_999, mark().digest))}", BOT),
     ],
 )
 def test_what_is_not_marked_by_the_bot_is_not_its_own(
@@ -123,14 +131,15 @@ def test_what_is_not_marked_by_the_bot_is_not_its_own(
 
 
 def test_a_quiet_marker_stays_apart_from_a_table(world: World, comments: Comments) -> None:
-    comments.create(Draft(mark(), "| a |\n|---|\n| b |\n"))
+    table = "| a |\n|---|\n| b |\n"
+    comments.create(Draft(mark(text=table), table))
     assert bodies(world)[0].splitlines()[-3:-1] == ["| b |", ""]
     assert comments.find(KEY)[0].content == "| a |\n|---|\n| b |"
 
 
 @pytest.mark.parametrize(("over", "ends"), [(-1, "fine"), (0, "fine"), (1, "Refused")])
 def test_a_comment_has_room_for_its_text_and_its_mark(world: World, comments: Comments, over: int, ends: str) -> None:
-    content = "x" * (MOST - len(marker(mark())) - 2 + over)
+    content = "x" * (MOST - len(f"{OPENING}\n") - len(marker(mark())) - 2 + over)
     assert outcome(lambda: comments.create(Draft(mark(), content))) == ends
     assert [len(body) for body in bodies(world)] == ([MOST + over] if ends == "fine" else [])
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.github import GitHub
 from bot.adapters.github_suggestions import MOST, Suggestions, patches
-from bot.publish.marks import marker
+from bot.publish.marks import OPENING, marker
 from bot.publish.places import Ambiguous, Draft, Posted, Refused, Unavailable, Unfit
 from bot.render.contents import Suggestion
 from bot.sandbox.exchange import json_answer
@@ -109,7 +109,7 @@ def test_it_is_known_that_people_talk_under_it(world: World, suggestions: Sugges
 
 
 def test_a_mark_that_others_wrote_is_none(world: World, number: int, suggestions: Suggestions) -> None:
-    world.github.note(number, PATH, 3, f"{TEXT}\n\n{marker(mark())}", "villain")
+    world.github.note(number, PATH, 3, f"{OPENING}\n{TEXT}\n\n{marker(mark())}", "villain")
     assert suggestions.find(KEY) == ()
     made = suggestions.create(Draft(mark(), WANTED))
     assert [each.id for each in suggestions.find(KEY)] == [made]
@@ -118,7 +118,7 @@ def test_a_mark_that_others_wrote_is_none(world: World, number: int, suggestions
 def test_two_that_stand_are_told_the_oldest_first_from_all_pages(
     world: World, number: int, suggestions: Suggestions
 ) -> None:
-    made = [world.github.note(number, PATH, 3, f"{TEXT}\n\n{marker(mark())}", BOT) for _ in range(205)]
+    made = [world.github.note(number, PATH, 3, f"{OPENING}\n{TEXT}\n\n{marker(mark())}", BOT) for _ in range(205)]
     suggestions.create(Draft(mark(key="another"), WANTED))
     assert [int(each.id) for each in suggestions.find(KEY)] == made
 

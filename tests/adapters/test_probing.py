@@ -7,8 +7,10 @@ import pytest
 
 from bot.adapters import probing
 from bot.adapters.probing import UNREACHABLE, Answer, Http
+from bot.sandbox.exchange import Response
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.world import FORK_TOKEN, GITHUB_TOKEN, REPOSITORY, World
+from tests.adapters.outside import Script
 
 
 def test_a_request_carries_the_key_and_no_password_file_replaces_it(
@@ -29,6 +31,13 @@ def test_redirects_are_answers(world: World) -> None:
         answer = http.get(f"/repos/{REPOSITORY}")
     assert answer.status == 301
     assert len(world.log) == 1
+
+
+@pytest.mark.parametrize("nowhere", ["http://[bad", "//[", "http://127.0.0.1:99999999/x"])
+def test_a_redirect_that_leads_to_no_address_ends_nothing(script: Script, served: str, nowhere: str) -> None:
+    script.answers = [Response(301, b"", {"Location": nowhere})]
+    with Http(served, {}) as http:
+        assert http.get("/x").status in (UNREACHABLE, 301)
 
 
 @pytest.mark.parametrize("kind", [Kind.RESET_BEFORE, Kind.RESET_AFTER, Kind.HUNG_BEFORE, Kind.REFUSED])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.redaction import Redactor
-from bot.adapters.trouble import LONGEST, Asked, Effect, Trouble, retry_after
+from bot.adapters.trouble import LONGEST, Asked, Effect, Trouble, led_to, parsed, retry_after, wait_of, whole
 from bot.publish.places import Ambiguous, Unavailable
 
 NOW = 1_760_000_000.0
@@ -27,6 +27,11 @@ CREATION = Asked("POST /posts", Effect.CREATE)
         ("1.5", None),
         ("٣", None),
         ("", None),
+        ("9" * 5000, 86_400),
+        ("Mon, 01 Jan 2020 00:00:99999999999 GMT", None),
+        ("Mon, 01 Jan 2020 00:00:00 +99999999999", None),
+        ("Mon, 01 Jan 99999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0),
     ],
 )
 def test_what_a_service_asks_to_wait(header: str, seconds: float | None) -> None:
@@ -56,7 +61,44 @@ def test_a_limit_without_a_time_is_a_minute() -> None:
     assert TROUBLE.limited(CREATION, 3).wait == 3
 
 
-@pytest.mark.parametrize("answer", [None, [], "text", {}, {"id": None}, {"id": "x"}, 5])
+@pytest.mark.parametrize("answer", [None, [], "text", {}, {"id": None}, {"id": "x"}, {"id": 1e999}, 5])
 def test_an_answer_without_what_is_needed_is_as_good_as_none(answer: Any) -> None:
     with pytest.raises(Ambiguous, match="has not the form"):
         TROUBLE.understood(CREATION, answer, lambda given: int(given["id"]))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 200_000, b'{"a": "\xff"}', "9" * 5000])
+def test_what_nobody_means_by_json_is_none(text: str | bytes) -> None:
+    with pytest.raises(ValueError, match="Expecting|nested|decode|Exceeds"):
+        parsed(text)
+
+
+def test_a_reader_that_finds_no_end_found_nothing() -> None:
+    def endless(answer: Any) -> Any:
+        return endless(answer)
+
+    with pytest.raises(Ambiguous, match="has not the form"):
+        TROUBLE.understood(CREATION, {}, endless)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("", None), ("-1", None), ("1.5", None), ("٣", None), ("9" * 400, 10**18 - 1)]
+)
+def test_whole_numbers_have_an_end(text: str, number: int | None) -> None:
+    assert whole(text) == number
+
+
+@pytest.mark.parametrize(("seconds", "wait"), [(3, 3), (-1, 0), (10**400, 86_400), (float("inf"), 86_400)])
+def test_every_wait_has_an_end(seconds: float, wait: float) -> None:
+    assert wait_of(seconds) == wait
+
+
+@pytest.mark.parametrize("target", ["http://[bad", "http://[bad/x", "//[", "http://127.0.0.1:99999999/x"])
+def test_what_is_no_address_leads_nowhere(target: str) -> None:
+    assert led_to("https://forum.example/t/5", target) is None
+
+
+def test_an_address_may_be_relative() -> None:
+    found = led_to("https://forum.example/t/5", "/t/slug/5?page=2")
+    assert found is not None
+    assert found.geturl() == "https://forum.example/t/slug/5?page=2"
