@@ -9,6 +9,13 @@ from dataclasses import dataclass
 _WORD = "[A-Za-z0-9._:/-]+"
 _MARKER = re.compile(f"<!-- gov:v1 key=({_WORD}) sha=({_WORD}) seq=([0-9]{{1,15}}) h=([0-9a-f]{{16}}) -->")
 _UNSAFE = re.compile("[^A-Za-z0-9._:/-]+")
+_RUN = re.compile("/actions/runs/[0-9]+")
+
+OPENING = "<!-- gov:v1 -->"
+"""The first line of a body in a place where others write under the bot's name: what they put before a stranger's
+text keeps that from being taken for the bot's."""
+AHEAD = 600.0
+"""Seconds that the clock of another run may be ahead of ours."""
 
 NO_COMMIT = "-"
 """Stands for the commit of a message that is about no single one."""
@@ -31,8 +38,10 @@ def key(*parts: str) -> str:
 
 
 def digest(content: str) -> str:
-    """A short digest of a content."""
-    return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    """A short digest of a content, the same for all that say the same: whichever run it is that wrote it and names
+    its own page, and whatever the place made of ends of lines."""
+    said = _RUN.sub("/actions/runs/", content.replace("\r\n", "\n").rstrip())
+    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def marker(mark: Mark) -> str:
@@ -46,6 +55,20 @@ def read_marker(body: str) -> Mark | None:
     return Mark(found[1], found[2], int(found[3]), found[4]) if found else None
 
 
+def believed(body: str, now: float) -> Mark | None:
+    """The mark of a body in a place where others write under the bot's name, and perhaps repeat what a stranger
+    says: the body is the bot's from its first line to its last, its content is what the mark says that it is, and it
+    was not written in the future (`now`: seconds since 1970)."""
+    mark = read_marker(body)
+    if mark is None or mark.seq > (now + AHEAD) * 1000 or body.lstrip().partition("\n")[0].rstrip() != OPENING:
+        return None
+    return mark if mark.digest == digest(without_marker(body)) else None
+
+
 def without_marker(body: str) -> str:
-    """A body without the mark on its last line."""
-    return body.rstrip().rpartition("\n")[0].rstrip() if read_marker(body) else body
+    """A body without the mark on its last line, and without the line that opens it."""
+    if not read_marker(body):
+        return body
+    content = body.rstrip().rpartition("\n")[0].rstrip()
+    opening, _, rest = content.partition("\n")
+    return rest if opening.rstrip() == OPENING else content

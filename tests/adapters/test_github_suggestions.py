@@ -25,6 +25,7 @@ HEAD = BASE.replace("line 3\n", "line three\n")
 FILES = (changed_file(PATH, BASE, HEAD),)
 COMMIT = "a" * 40
 WANTED = Suggestion(PATH, 3, 3, TEXT, COMMIT)
+NEWS = mark(2, text="News")
 BOT = "github-actions[bot]"
 
 
@@ -46,8 +47,8 @@ def test_a_suggestion_is_made_found_changed_and_removed(world: World, suggestion
     assert suggestions.find(KEY) == ()
     made = suggestions.create(Draft(mark(), WANTED))
     assert suggestions.find(KEY) == (Posted(made, mark(), WANTED),)
-    suggestions.update(suggestions.find(KEY)[0], Draft(mark(2), replace(WANTED, body="News")))
-    assert suggestions.find(KEY) == (Posted(made, mark(2), replace(WANTED, body="News")),)
+    suggestions.update(suggestions.find(KEY)[0], Draft(NEWS, replace(WANTED, body="News")))
+    assert suggestions.find(KEY) == (Posted(made, NEWS, replace(WANTED, body="News")),)
     suggestions.remove(suggestions.find(KEY)[0])
     assert suggestions.find(KEY) == ()
     assert bodies(world) == []
