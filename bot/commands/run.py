@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.commands.announcing.containing import contained
 from bot.commands.announcing.news import Announcement, Channels
 from bot.commands.judge import Judge
 from bot.commands.publish import Links, news_of, present, tell
@@ -54,8 +55,8 @@ class Due:
         for number in numbers:
             try:
                 yield self._handle(number)
-            except DeliveryError as problem:
-                yield Handled(number, None, Announcement(), problem)
+            except Exception as problem:  # noqa: BLE001 - what nobody foresaw of one is not to end the run for all
+                yield Handled(number, None, Announcement(), contained(f"#{number}", problem))
 
     def overdue(self) -> bool:
         """Whether the clock, which looks after all of them each night, sleeps: whatever else wakes the bot does so

@@ -69,7 +69,7 @@ def test_an_answer_without_what_is_needed_is_as_good_as_none(answer: Any) -> Non
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 200_000, b'{"a": "\xff"}', "9" * 5000])
 def test_what_nobody_means_by_json_is_none(text: str | bytes) -> None:
-    with pytest.raises(ValueError, match="Expecting|nested|decode|Exceeds"):
+    with pytest.raises(ValueError, match=r"Expecting|nested|decode|Exceeds"):
         parsed(text)
 
 

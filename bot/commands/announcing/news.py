@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.commands.announcing.containing import contained
 from bot.community.channels import PULL_REQUEST, Channel
 from bot.ports import Chat, Forge, Forum
-from bot.publish.delivery import Action, Delivered
+from bot.publish.delivery import Action, Delivered, Superseded
 from bot.publish.destinations import Destination
 from bot.publish.messages import Version
 from bot.publish.places import C, Composer, DeliveryError, Gone, Place
@@ -97,6 +98,8 @@ def attempted(
         done = teller.tell(place(), key, compose, known)
     except Gone:
         return Told(channel, key, GONE), None  # somebody took it away: that is not fought
-    except DeliveryError as problem:
-        return Told(channel, key, error=problem), None
+    except Superseded:
+        raise
+    except Exception as problem:  # noqa: BLE001 - an answer that nobody foresaw is an error of this place alone
+        return Told(channel, key, error=contained(channel, problem)), None
     return Told(channel, key, done.action.value, done.id), done
