@@ -87,6 +87,22 @@ def test_a_pull_request_is_fetched_judged_and_told_once(
     assert git(project.clone, "status", "--porcelain") == ""
 
 
+def test_a_run_that_finds_everything_as_it_was_writes_nothing_though_its_own_page_is_another(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    seen = 0
+    for page in (100, 101, 20_000_000_002):
+        monkeypatch.setenv("GITHUB_RUN_ID", str(page))
+        assert run("run").status == 0
+        writes = [each.path for each in project.world.log[seen:] if each.writes and each.service == "github"]
+        seen = len(project.world.log)
+        assert bool(writes) is (page == 100), writes
+    (comment,) = project.comments()
+    assert "/actions/runs/100)" in comment
+    assert len(project.world.github.check_runs(project.head)) == 1
+
+
 def test_a_gate_that_was_merged_stops_what_breaks(run: Run, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     (project.origin / ".github").mkdir(exist_ok=True)
     (project.origin / ".github" / "bot.yml").write_text("version: 1\ncheck: {gate: required}\n")
