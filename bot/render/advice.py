@@ -14,14 +14,15 @@ from bot.report.model import Outcome, Report
 
 MOST_ADVICE = 3
 
-_KEEP = "keep {}, marked as deprecated, until the next major version", "the terms"
+_KEEP = "keep {}, optional and marked as deprecated, until the next major version", "the terms"
 _OPTIONAL = "leave {} optional, and announce what will be required", "the terms"
 _RECOMMEND = "recommend it in the description of {} instead of requiring it", "the terms"
+_STAY = "keep what {} may hold now, and announce what will change", "the terms"
 _ELSE = "keep what {} may hold now, and add an optional term for what is new", "the terms"
 _WAYS = {
     "term-removed": _KEEP,
     "pattern-term-removed": _KEEP,
-    "entity-removed": _KEEP,
+    "entity-removed": ("keep {}, marked as deprecated, until the next major version", "the entities"),
     "page-part-removed": ("keep {} in list answers until the next major version", "what list answers have"),
     "page-part-renamed": ("keep {} in list answers until the next major version", "what list answers have"),
     "constraints-removed": ("keep {} a column, marked as deprecated, until the next major version", "the columns"),
@@ -44,7 +45,11 @@ def advice(report: Report, mark: Mark) -> str:
     done. `mark` is put around names."""
     if report.outcome in (Outcome.INVALID, Outcome.COMPATIBLE):
         return ""
-    said = list(_for_rows(rows(report), mark))
+    found = rows(report)
+    said = [f"{words} ({numbers(broken)})" for words, broken in _ways(found, mark)]
+    undecided = [row for row in found if row.answer is Answer.UNKNOWN]
+    if undecided:
+        said.append(f"ask somebody who knows the structure to look at {numbers(undecided)}")
     if any(combined(profile) for profile in report.profiles):
         said.append("take back one of the changes that break data together")
     said = said[:MOST_ADVICE]
@@ -54,26 +59,31 @@ def advice(report: Report, mark: Mark) -> str:
     return joined[:1].upper() + joined[1:]
 
 
-def _for_rows(found: Sequence[Row], mark: Mark) -> Iterator[str]:
+def advised(found: Sequence[Row]) -> set[int]:
+    """The numbers of the changes of which the sentence says what can be done."""
+    return {row.number for _, broken in list(_ways(found, str))[:MOST_ADVICE] for row in broken}
+
+
+def _ways(found: Sequence[Row], mark: Mark) -> Iterator[tuple[str, list[Row]]]:
+    """Each way in words, with the changes that it is one for."""
     breaking: dict[tuple[str, str], list[Row]] = {}
     for row in found:
         if row.answer is Answer.BREAKING:
             breaking.setdefault(_way(row, mark), []).append(row)
     for (way, several), broken in breaking.items():
-        yield f"{way.format(_about(broken[0], mark) if len(broken) == 1 else several)} ({_numbers(broken)})"
-    undecided = [row for row in found if row.answer is Answer.UNKNOWN]
-    if undecided:
-        yield f"ask somebody who knows the structure to look at {_numbers(undecided)}"
+        yield way.format(_about(broken[0], mark) if len(broken) == 1 else several), broken
 
 
 def _way(row: Row, mark: Mark) -> tuple[str, str]:
     new = renamed_to(row.reported)
     if not new:
-        return _WAYS.get(row.reported.change.rule, _ELSE)
+        # An edit that the report offers is not to be told otherwise.
+        stays = any(cell.repair is not None for cell in row.cells.values())
+        return _WAYS.get(row.reported.change.rule, _STAY if stays else _ELSE)
     # Of the way alone braces stand for something; a name may have some of its own.
     there = mark(name(new)).replace("{", "{{").replace("}", "}}")
     return (
-        f"keep {{}} beside {there}, marked as deprecated and replaced by it, until the next major version",
+        f"keep {{}} beside {there}, optional and marked as deprecated, until the next major version",
         "the terms",
     )
 
@@ -86,13 +96,18 @@ def _about(row: Row, mark: Mark) -> str:
     return mark(name(change.term))
 
 
-def _numbers(found: Sequence[Row]) -> str:
-    """The numbers of changes: 1 to 3 and 5."""
-    spans: list[list[int]] = []
+def numbers(found: Sequence[Row]) -> str:
+    """Changes by their numbers: changes 1 to 3 and 5."""
+    return f"change{'s' if len(found) > 1 else ''} {listing(spans(found))}"
+
+
+def spans(found: Sequence[Row]) -> list[str]:
+    """The numbers of changes, those that follow each other as one: 1 to 3, 5."""
+    runs: list[list[int]] = []
     for number in sorted(row.number for row in found):
-        if spans and spans[-1][-1] == number - 1:
-            spans[-1].append(number)
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
         else:
-            spans.append([number])
-    said = [[f"{span[0]} to {span[-1]}"] if len(span) > 2 else list(map(str, span)) for span in spans]
-    return f"change{'s' if len(found) > 1 else ''} {listing([each for span in said for each in span])}"
+            runs.append([number])
+    said = [[f"{run[0]} to {run[-1]}"] if len(run) > 2 else list(map(str, run)) for run in runs]
+    return [each for run in said for each in run]

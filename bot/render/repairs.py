@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from urllib.parse import quote
 
+from bot.compat.verdicts import Answer
 from bot.render import sections
+from bot.render.advice import advised, numbers, spans
 from bot.render.fitting import Part, Section
 from bot.render.occasion import Occasion
 from bot.render.place import repository_path
@@ -15,6 +17,7 @@ from bot.render.safety import LONGEST_PROSE as LONGEST
 from bot.render.safety import block, code, link, name, one_line, prose, shortened
 from bot.render.wording import listing
 from bot.report.model import Repair, Report
+from bot.report.repair_words import MOST
 from bot.report.subject import PullRequest, State
 
 BELOW = "Commit the suggestion below"
@@ -31,23 +34,67 @@ def repair_of(row: Row) -> Repair | None:
 
 
 def repairs(report: Report, rows: Sequence[Row], occasion: Occasion | None = None) -> Section:
-    """Each edit behind the number of its change; those of files that cannot be read after them."""
-    numbered = [(f"{row.number}: an edit that keeps published data valid", repair_of(row)) for row in rows]
-    unread = [("an edit that makes a file readable", finding.repair) for finding in report.findings]
-    parts = [
-        Part(_shown(report, title, repair, occasion), sections.EXAMPLES)
-        for title, repair in (*numbered, *unread)
-        if repair is not None
-    ]
-    return Section(parts, "edit")
+    """Each edit behind the numbers of its changes; those of files that cannot be read after them. What a comment (it
+    has an occasion) says at its end is not said twice."""
+    told = advised(rows) if occasion else set()
+    made = [_of_changes(report, group, occasion, told) for group in edits(rows)]
+    made += [_of_file(report, each.repair, occasion) for each in report.findings if each.repair is not None]
+    more = "" if occasion else beyond(rows)
+    return Section([Part(each, sections.EXAMPLES) for each in made], "edit", closing=f"\n\n{more}" if more else "")
 
 
-def _shown(report: Report, title: str, repair: Repair, occasion: Occasion | None) -> str:
-    said = prose(shortened(repair.words, LONGEST))
-    lines = [f"{said[:1].upper()}{said[1:]}, in {code(name(place(repair), LONGEST))}."]
-    lines.append(block("\n".join(diff(repair)), "diff"))
-    lines += filter(None, [_way(report, repair, occasion) if occasion else ""])
-    return "\n\n".join([f"<details><summary>{title}</summary>", *lines, "</details>"])
+def edits(rows: Sequence[Row]) -> list[list[Row]]:
+    """The changes that are repaired, those that share an edit together."""
+    found: list[list[Row]] = []
+    for row in rows:
+        if (repair := repair_of(row)) is None:
+            continue
+        group = next((each for each in found if (one := repair_of(each[0])) and is_same_edit(one, repair)), None)
+        if group is None:
+            found.append([row])
+        else:
+            group.append(row)
+    return found
+
+
+def beyond(rows: Sequence[Row]) -> str:
+    """That not every change was looked at; "" where each was."""
+    breaking = [row for row in rows if row.answer is Answer.BREAKING]
+    if len(breaking) <= MOST or all(repair_of(row) for row in breaking):
+        return ""
+    return f"So many changes break data that edits were looked for only for the first {MOST}."
+
+
+def _of_changes(report: Report, group: Sequence[Row], occasion: Occasion | None, told: set[int]) -> str:
+    found = [(row.number, repair) for row in group if (repair := repair_of(row)) is not None]
+    said = [f"- {number}: {_words(repair)}" for number, repair in found if number not in told]
+    repair = found[0][1]
+    lines = [_in_place(repair)] if len(found) == 1 and said else [f"In {_place(repair)}:", "\n".join(said)]
+    title = f"{listing(spans(group))}: an edit that keeps published data valid"
+    return _folded(report, title, lines, repair, occasion)
+
+
+def _of_file(report: Report, repair: Repair, occasion: Occasion | None) -> str:
+    return _folded(report, "an edit that makes a file readable", [_in_place(repair)], repair, occasion)
+
+
+def _in_place(repair: Repair) -> str:
+    said = _words(repair)
+    return f"{said[:1].upper()}{said[1:]}, in {_place(repair)}."
+
+
+def _words(repair: Repair) -> str:
+    return prose(shortened(repair.words, LONGEST))
+
+
+def _place(repair: Repair) -> str:
+    return code(name(place(repair), LONGEST))
+
+
+def _folded(report: Report, title: str, lines: Sequence[str], repair: Repair, occasion: Occasion | None) -> str:
+    shown = block("\n".join(diff(repair)), "diff")
+    taken = _way(report, repair, occasion) if occasion else ""
+    return "\n\n".join(filter(None, [f"<details><summary>{title}</summary>", *lines, shown, taken, "</details>"]))
 
 
 def _way(report: Report, repair: Repair, occasion: Occasion) -> str:
@@ -124,25 +171,23 @@ def edit_address(report: Report, repair: Repair, request: PullRequest) -> str:
 
 def offered(rows: Sequence[Row], report: Report, occasion: Occasion | None = None) -> str:
     """That there are edits, and for which changes; "" where there is none."""
-    edits = [(str(row.number), repair) for row in rows if (repair := repair_of(row)) is not None]
-    below = [(number, address) for number, repair in edits if (address := suggestion_of(repair, occasion))]
-    above = [number for number, repair in edits if not suggestion_of(repair, occasion)]
+    repaired = [(row, repair) for row in rows if (repair := repair_of(row)) is not None]
+    below = [(row, address) for row, repair in repaired if (address := suggestion_of(repair, occasion))]
+    above = [row for row, repair in repaired if not suggestion_of(repair, occasion)]
     said = [_below(below)] if below else []
     if above:
         too = " too" if below else ""
-        said.append(f"Edits that keep published data valid{too} stand above, for {_changes(above)}.")
+        said.append(f"Edits that keep published data valid{too} stand above, for {numbers(above)}.")
+    said += filter(None, [beyond(rows)])
     return " ".join(said) or _unread(report, occasion)
 
 
-def _below(found: Sequence[tuple[str, str]]) -> str:
+def _below(found: Sequence[tuple[Row, str]]) -> str:
     addresses = {address for _, address in found}
     if len(addresses) == 1:
-        return f"{link(BELOW, found[0][1])}, for {_changes([number for number, _ in found])}."
-    return f"Commit the suggestions below, for {_changes([link(*each) for each in found])}."
-
-
-def _changes(numbers: Sequence[str]) -> str:
-    return f"change{'' if len(numbers) == 1 else 's'} {listing(numbers)}"
+        return f"{link(BELOW, found[0][1])}, for {numbers([row for row, _ in found])}."
+    linked = [link(str(row.number), address) for row, address in found]
+    return f"Commit the suggestions below, for changes {listing(linked)}."
 
 
 def _unread(report: Report, occasion: Occasion | None) -> str:

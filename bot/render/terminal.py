@@ -20,7 +20,7 @@ from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
 from bot.render.proofs import caveat, place, proofs, reach
 from bot.render.remarks import remarks, told
-from bot.render.repairs import diff, instead, repair_of
+from bot.render.repairs import beyond, diff, edits, instead, repair_of
 from bot.render.repairs import place as place_of
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
 from bot.render.safety import one_line, plain
@@ -60,8 +60,12 @@ def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
 
 
 def _behind(report: Report, changes: list[Row]) -> Iterator[RenderableType]:
+    shown = {row.number: group[0].number for group in edits(changes) for row in group[1:]}
     for row in changes:
         yield from _proofs(report, row)
+        yield from _instead(repair_of(row), shown.get(row.number, 0))
+    if said := beyond(changes):
+        yield Padding(Text(said), (0, 0, 1, 0))
     if caveat(report):
         yield Padding(Text(caveat(report), "dim"), (0, 0, 1, 0))
     yield from _rest(report)
@@ -121,12 +125,13 @@ def _proofs(report: Report, row: Row) -> Iterator[RenderableType]:
         names = one_line(", ".join(proof.profiles))
         yield Padding(Text(f"{proof.title.capitalize()} ({names}):"), (0, 0, 0, 3))
         yield Padding(_evidence(proof.verdict), (0, 0, 1, 5))
-    yield from _instead(repair_of(row))
 
 
-def _instead(repair: Repair | None) -> Iterator[RenderableType]:
-    """The edit with which it does not break."""
-    if repair is not None:
+def _instead(repair: Repair | None, shown: int) -> Iterator[RenderableType]:
+    """The edit with which it does not break; where another change needs the same, the number of the first one."""
+    if repair is not None and shown:
+        yield Padding(Text(f"{instead(repair)} The edit is that of change {shown}."), (0, 0, 1, 3))
+    elif repair is not None:
         styles = {"-": "red", "+": "green"}
         yield Padding(Text(f"{instead(repair)} {one_line(place_of(repair))}:"), (0, 0, 0, 3))
         lines = [Text(plain(line), styles.get(line[:1], "")) for line in diff(repair)]

@@ -5,9 +5,11 @@ from dataclasses import replace
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
 from bot.compat.verdicts import breaking
-from bot.render.advice import advice
+from bot.render.advice import advice, advised
+from bot.render.rows import rows
 from bot.render.safety import code
 from bot.report.model import ReportedChange
+from bot.report.rewriting import rewritten
 from tests.render.reports import addition, judged, profile, question, removal, reported
 
 
@@ -29,7 +31,7 @@ def test_each_way_names_what_it_is_about() -> None:
     assert advice(report, code) == (
         "Keep `inactive` for now, and announce the end (change 1) · "
         "leave `service.url` optional, and announce what will be required (change 2) · "
-        "keep `service.alert`, marked as deprecated, until the next major version (change 3) · "
+        "keep `service.alert`, optional and marked as deprecated, until the next major version (change 3) · "
         "or keep what breaks for the next major version"
     )
 
@@ -37,13 +39,29 @@ def test_each_way_names_what_it_is_about() -> None:
 def test_changes_with_the_same_way_share_it_by_their_numbers() -> None:
     report = reported(profile("core", "Core", *(removal(f"t{at}") for at in range(93))))
     assert advice(report, code) == (
-        "Keep the terms, marked as deprecated, until the next major version (changes 1 to 93) · "
+        "Keep the terms, optional and marked as deprecated, until the next major version (changes 1 to 93) · "
         "or keep what breaks for the next major version"
     )
     mixed = [removal("a"), removal("b"), broken("unique-added", "c"), removal("d")]
     said = advice(reported(profile("core", "Core", *mixed)), code)
     assert "(changes 1, 2 and 4)" in said
     assert "recommend it in the description of `service.c` instead of requiring it (change 3)" in said
+
+
+def test_an_edit_that_is_offered_is_not_told_otherwise() -> None:
+    alone = broken("type-changed", "cost", "number", "string")
+    repair = rewritten("leave service.cost as it was", "f", "/x", "number", "a", "b")
+    for change, words in (
+        (alone, "Keep what `service.cost` may hold now, and add an optional term for what is new (change 1)"),
+        (replace(alone, repair=repair), "Keep what `service.cost` may hold now, and announce what will change"),
+    ):
+        assert advice(reported(profile("core", "Core", change)), code).startswith(words)
+
+
+def test_it_is_known_of_which_changes_the_sentence_speaks() -> None:
+    rules = ("enum-added", "type-changed", "key-added", "required-added", "enum-value-removed")
+    report = reported(profile("core", "Core", *(broken(rule, "a", "x", "y") for rule in rules), broken(rules[1], "b")))
+    assert len(advised(rows(report))) == 4
 
 
 def test_there_are_few_ways_and_the_last_is_to_wait() -> None:

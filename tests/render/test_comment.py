@@ -55,7 +55,7 @@ def test_the_parts_stand_in_the_order_of_reading() -> None:
         "<summary>1 warning and 1 notice about the files</summary>",
         "1 problem in the files was there before and does not count here.",
         "<summary>1 change of wording without effect on documents and tools</summary>",
-        "**What you can do** Keep `service.a`, marked as deprecated",
+        "**What you can do** Keep `service.a`, optional and marked as deprecated",
         "**Discuss** [in the forum](https://forum.example.org/t/standard/312) (no GitHub account needed)",
         "<details><summary>How to read this</summary>",
         "- **breaks publishers**: data that is valid now would be refused",

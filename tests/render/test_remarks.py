@@ -95,7 +95,7 @@ def test_what_is_deprecated_is_in_the_first_sentence_of_a_change_that_affects_no
 def test_the_advice_for_a_rename_keeps_both_names() -> None:
     made = report(noted(removal("url"), About.RENAMED_TO, "service.{urls}"))
     assert advice(made, str).startswith(
-        "Keep service.url beside service.{urls}, marked as deprecated and replaced by it, until the next major version"
+        "Keep service.url beside service.{urls}, optional and marked as deprecated, until the next major version"
     )
 
 

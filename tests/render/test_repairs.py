@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from bot.compat.changes import ABSENT
 from bot.render.check_run import check_run
@@ -13,7 +15,9 @@ from bot.render.comment import comment
 from bot.render.markdown import document
 from bot.render.repairs import MOST_LINES, diff, edit_address, offered
 from bot.render.rows import rows
-from bot.report.model import Report
+from bot.render.terminal import show
+from bot.report.model import Repair, Report
+from bot.report.repair_words import MOST
 from bot.report.rewriting import rewritten, whole
 from bot.report.subject import State
 from bot.standard.problems import Severity
@@ -42,7 +46,7 @@ def test_a_repair_is_the_fewest_whole_lines() -> None:
 def test_the_comment_shows_the_edit_and_where_to_make_it() -> None:
     said = comment(REPAIRED, HERE)
     assert "<details><summary>1: an edit that keeps published data valid</summary>" in said
-    assert 'Keep service.name, in `schema/service.json:2`.\n\n```diff\n    "id": 1,\n+   "name": 3,\n```' in said
+    assert 'In `schema/service.json:2`:\n\n```diff\n    "id": 1,\n+   "name": 3,\n```' in said
     assert f"[Edit the file]({ADDRESS})" in said
     assert "Edits that keep published data valid stand above, for change 1." in said
     assert "2: an edit" not in said
@@ -51,6 +55,36 @@ def test_the_comment_shows_the_edit_and_where_to_make_it() -> None:
 def test_the_report_as_a_document_shows_it_too() -> None:
     assert "1: an edit that keeps published data valid" in document(REPAIRED)
     assert "Edit the file" not in document(REPAIRED)
+
+
+def test_changes_that_share_an_edit_share_its_place_and_each_says_what_it_does() -> None:
+    both = [replace(removal(each), repair=replace(REPAIR, words=f"keep service.{each}")) for each in ("name", "url")]
+    report = reported(profile("core", "Core", *both, replace(removal("email"), repair=other_place())))
+    said = document(report)
+    assert said.count("```diff") == 2
+    shown = "1 and 2: an edit that keeps published data valid</summary>\n\nIn `schema/service.json:2`:\n\n"
+    assert f"{shown}- 1: keep service.name\n- 2: keep service.url\n\n```diff" in said
+    assert "<summary>3: an edit that keeps" in said
+    assert "stand above, for changes 1 to 3." in comment(report, HERE)
+
+
+def other_place() -> Repair:
+    return replace(REPAIR, words="keep service.email", start_line=9, end_line=9)
+
+
+def test_what_is_said_at_the_end_of_a_comment_is_not_said_with_the_edit_and_in_a_document_it_is() -> None:
+    assert "Keep the terms, optional and marked as deprecated" in comment(REPAIRED, HERE)
+    assert "keep service.name" not in comment(REPAIRED, HERE).lower()
+    assert "Keep service.name, in `schema/service.json:2`." in document(REPAIRED)
+
+
+@pytest.mark.parametrize(("several", "is_said"), [(MOST, False), (MOST + 1, True)])
+def test_more_changes_than_are_looked_at(several: int, is_said: bool) -> None:
+    repaired = [replace(removal(f"t{at}"), repair=REPAIR) for at in range(several - 1)]
+    report = reported(profile("core", "Core", *repaired, removal("last")))
+    said = f"edits were looked for only for the first {MOST}"
+    assert (said in comment(report, HERE)) is is_said
+    assert (said in document(report)) is is_said
 
 
 def test_the_note_at_the_line_says_what_to_do_instead() -> None:
@@ -124,3 +158,14 @@ def test_of_a_file_on_one_line_the_part_around_the_edit_is_shown() -> None:
     assert '"key 50": 50, ' in ours
     assert '"key 50": 51, ' in theirs
     assert len(theirs) < 100
+
+
+def test_a_terminal_shows_an_edit_once_and_names_the_change_that_has_it() -> None:
+    both = [replace(removal(each), repair=replace(REPAIR, words=f"keep service.{each}")) for each in ("name", "url")]
+    console = Console(width=120, file=StringIO())
+    show(reported(profile("core", "Core", *both)), console)
+    assert isinstance(console.file, StringIO)
+    said = console.file.getvalue()
+    assert said.count('+   "name": 3,') == 1
+    assert "Instead, you can keep service.name. schema/service.json:2:" in said
+    assert "Instead, you can keep service.url. The edit is that of change 1." in said
