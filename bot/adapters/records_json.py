@@ -8,12 +8,14 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from bot.adapters.records_decoding import TOO_DEEP, Decoder, Marks
 from bot.conformance.records import Item, Record, Shape, Trouble
-from bot.standard.reading import MOST_DEPTH
 from bot.standard.values import JSON
 
 MOST_CHARACTERS = 8_000_000
 """The longest record that is taken; a longer one ends the reading of its file, or of its line."""
+A_KEY = 100
+"""Characters that a key of a record counts for beside its own: a record of a million small ones takes long."""
 CHUNK = 1 << 16
 LISTS = ("contents", "content")
 """Where the pages of an API keep their records: HSDS 3, and Open Referral UK 1."""
@@ -22,15 +24,12 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 
 class _Unreadable(Exception):
-    """What was met instead of a record."""
-
-
-class _NotExchangeable(ValueError):
-    """A number that JSON does not have."""
+    """What was met instead of a record, and instead of all that could follow."""
 
 
 def read_json_lines(file: str, stream: BinaryIO) -> Iterator[Item]:
     """The record of each line; a line that holds none is a trouble, and the next is read."""
+    decoder = Decoder()
     for number, line in _lines(stream):
         place = f"line {number}"
         if line is None:
@@ -39,7 +38,7 @@ def read_json_lines(file: str, stream: BinaryIO) -> Iterator[Item]:
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             if text.strip():
-                yield from _as_record(_loaded(text), file, place, Shape.DOCUMENT, deep=_may_be_deep(text))
+                yield from _as_record(_loaded(text, decoder), decoder.marks, file, place, Shape.DOCUMENT)
         except UnicodeDecodeError:
             yield Trouble("a line is not UTF-8", file, place, "the line")
         except _Unreadable as problem:
@@ -82,53 +81,40 @@ def read_json_file(file: str, stream: BinaryIO) -> Iterator[Item]:
 
 def _array(text: _Text, file: str, shape: Shape) -> Iterator[Item]:
     for number, value in enumerate(text.items(), start=1):
-        yield from _as_record(value, file, f"record {number}", shape, deep=text.may_be_deep)
+        yield from _as_record(value, text.marks, file, f"record {number}", shape)
 
 
 def _object(text: _Text, file: str) -> Iterator[Item]:
     """A record; or, where one of its keys holds a list of records, those."""
     whole: dict[str, JSON] = {}
+    marks = Marks(deep=True)
     is_page = False
     held = 0
     for key in text.names():
+        held += text.length
+        marks.add(text.marks)
+        marks.repeated |= key in whole
         if key in LISTS and text.next() == "[":
             is_page = True
             yield from _array(text, file, Shape.ITEM)
         else:
             whole[key] = text.value()
-            held += text.length
+            held += text.length + A_KEY
+            marks.add(text.marks)
             if held > MOST_CHARACTERS:
                 raise _Unreadable("a record is too long")
     if not is_page:
-        yield from _as_record(whole, file, "", Shape.DOCUMENT, deep=True)
+        yield from _as_record(whole, marks, file, "", Shape.DOCUMENT)
 
 
-def _as_record(value: JSON, file: str, place: str, shape: Shape, *, deep: bool) -> Iterator[Item]:
-    if not isinstance(value, dict):
-        yield Trouble("a record is not an object", file, place, "the record")
-    elif deep and _too_deep(value):
-        yield Trouble(f"a record is nested more than {MOST_DEPTH} deep", file, place, "the record")
-    else:
-        yield Record(value, file, file, shape)
-
-
-def _may_be_deep(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether there are brackets enough for too deep a nesting: cheaper to see than the nesting itself."""
-    return text.count("[", start, end) + text.count("{", start, end) > MOST_DEPTH
-
-
-def _too_deep(value: JSON) -> bool:
-    level = [value]
-    for _ in range(MOST_DEPTH):
-        level = [
-            part
-            for each in level
-            for part in (each.values() if isinstance(each, dict) else each)
-            if isinstance(part, (dict, list))
-        ]
-        if not level:
-            return False
-    return True
+def _as_record(value: JSON, marks: Marks, file: str, place: str, shape: Shape) -> Iterator[Item]:
+    fault = marks.fault(value)
+    if fault:
+        yield Trouble(fault, file, place, "the record")
+        return
+    if marks.repeated:
+        yield Trouble("a key stands twice in a record, of which the last was taken", file, place)
+    yield Record(value, file, file, shape)
 
 
 class _Text:
@@ -143,7 +129,12 @@ class _Text:
         self._ended = False
         self.length = 0
         """Characters of the value that was read last."""
-        self.may_be_deep = False
+        self._value = Decoder()
+
+    @property
+    def marks(self) -> Marks:
+        """What was noticed of the value that was read last."""
+        return self._value.marks
 
     @property
     def place(self) -> str:
@@ -201,14 +192,12 @@ class _Text:
         self.next()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = self._value.decode(self._text, self._at)
             except json.JSONDecodeError:
                 value, end = None, len(self._text)
                 broken = True
-            except _NotExchangeable as problem:
-                raise _Unreadable(str(problem)) from None
             except RecursionError:
-                raise _Unreadable(f"a record is nested more than {MOST_DEPTH} deep") from None
+                raise _Unreadable(TOO_DEEP) from None
             else:
                 broken = False
             # A number may go on in the next chunk, and so may whatever seems broken.
@@ -221,7 +210,6 @@ class _Text:
             if broken:
                 raise _Unreadable("the file ends in the middle of the JSON, or this is not JSON")
             self.length = end - self._at
-            self.may_be_deep = _may_be_deep(self._text, self._at, end)
             self._at = end
             return value
 
@@ -240,32 +228,13 @@ def _blank_end(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _loaded(text: str) -> JSON:
+def _loaded(text: str, decoder: Decoder) -> JSON:
     try:
-        return _DECODER.decode(text)
+        value, end = decoder.decode(text, _blank_end(text, 0))
     except json.JSONDecodeError as problem:
         raise _Unreadable("a line is not JSON") from problem
-    except _NotExchangeable as problem:
-        raise _Unreadable(str(problem)) from problem
     except RecursionError as problem:
-        raise _Unreadable(f"a record is nested more than {MOST_DEPTH} deep") from problem
-
-
-def _constant(name: str) -> JSON:
-    raise _NotExchangeable(f"{name} is no number of JSON")
-
-
-def _integer(text: str) -> int:
-    if len(text) > 400:
-        raise _NotExchangeable("a number is too long to be exchanged")
-    return int(text)
-
-
-def _float(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), float("-inf")):
-        raise _NotExchangeable("a number is too large to be exchanged")
+        raise _Unreadable(TOO_DEEP) from problem
+    if _blank_end(text, end) < len(text):
+        raise _Unreadable("a line is not JSON")
     return value
-
-
-_DECODER = json.JSONDecoder(parse_constant=_constant, parse_int=_integer, parse_float=_float)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -85,12 +86,16 @@ class Schemas:
 
     def accepts(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> bool:
         """Whether a record is valid; raises Unjudgeable."""
-        return self._validator(entity, shape).is_valid(value)
+        validator = self._validator(entity, shape)
+        with _judging():
+            return validator.is_valid(value)
 
     def rejecting(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> set[str]:
-        """The entities in whose schemas a record meets an error."""
-        errors = islice(self._validator(entity, shape).iter_errors(value), MOST_ERRORS)
-        return {_owner(error.absolute_keyword_location or "") or entity for error in errors}
+        """The entities in whose schemas a record meets an error; raises Unjudgeable."""
+        validator = self._validator(entity, shape)
+        with _judging():
+            errors = islice(validator.iter_errors(value), MOST_ERRORS)
+            return {_owner(error.absolute_keyword_location or "") or entity for error in errors}
 
     def row(self, table: str, cells: Mapping[str, str]) -> dict[str, JSON]:
         """The cells of a row as values: columns of numbers hold numbers, or nothing; all others hold text."""
@@ -185,6 +190,15 @@ def _number(cell: str) -> JSON:
         return cell
     value = float(text)
     return int(value) if value.is_integer() and abs(value) < 2**53 else value if abs(value) != float("inf") else cell
+
+
+@contextmanager
+def _judging() -> Iterator[None]:
+    """What the validator cannot take is no answer. Its own words are not told: they may hold some of the record."""
+    try:
+        yield
+    except ValueError as problem:
+        raise Unjudgeable("the validator cannot take what the record holds") from problem
 
 
 def _anonymous(schema: Schema) -> dict[str, JSON]:

@@ -83,10 +83,6 @@ def test_records_are_the_same_wherever_the_text_is_cut(
         ('[{"id": 1} {"id": 2}]', 1, "this is not JSON"),
         ('[{"id": 1}, oops]', 1, "the file ends in the middle of the JSON, or this is not JSON"),
         ('[{"id": 1}, ]', 1, "the file ends in the middle of the JSON, or this is not JSON"),
-        ('[{"id": NaN}]', 0, "NaN is no number of JSON"),
-        ('[{"id": -Infinity}]', 0, "-Infinity is no number of JSON"),
-        ('[{"id": 1e999}]', 0, "a number is too large to be exchanged"),
-        (f'[{{"id": {"9" * 5000}}}]', 0, "a number is too long to be exchanged"),
         ('{"id": 1}{"id": 2}', 1, "more follows after the end of the JSON"),
         ('{"id": 1}\n{"id": 2}\n', 1, "more follows after the end of the JSON"),
         ("{'id': 1}", 0, "this is not JSON"),
@@ -99,6 +95,47 @@ def test_what_is_no_json_is_said_and_what_came_before_is_kept(
     items = read(tmp_path / "x.json", text)
     assert len(values(items)) == before
     assert troubles(items) == [said]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("NaN", "NaN is no number of JSON"),
+        ("-Infinity", "-Infinity is no number of JSON"),
+        ("[-1e999]", "a number is too large to be exchanged"),
+        ("9" * 5000, "a number is too long to be exchanged"),
+        (r'"\ud800"', "a record holds half a character"),
+        (r'{"\uDFFF x": 1}', "a record holds half a character"),
+        (r'"\ude00\ud83d"', "a record holds half a character"),
+    ],
+)
+def test_what_cannot_be_exchanged_costs_the_record_it_stands_in(tmp_path: Path, value: str, said: str) -> None:
+    record = f'{{"id": {value}}}'
+    for form in (f'[{{"id": 1}}, {record}, {{"id": 2}}]', f'{{"contents": [{{"id": 1}}, {record}, {{"id": 2}}]}}'):
+        items = read(tmp_path / "x.json", form)
+        assert (values(items), troubles(items)) == ([{"id": 1}, {"id": 2}], [said])
+    assert troubles(read(tmp_path / "x.json", record)) == [said]
+    lines = read(tmp_path / "x.jsonl", f'{{"id": 1}}\n{record}\n{{"id": 2}}\n')
+    assert (values(lines), troubles(lines)) == ([{"id": 1}, {"id": 2}], [said])
+
+
+def test_half_a_character_in_a_key_is_seen_and_a_whole_one_is_none(tmp_path: Path) -> None:
+    assert troubles(read(tmp_path / "x.json", r'{"\ud800": 1}')) == ["a record holds half a character"]
+    assert values(read(tmp_path / "x.json", r'{"\ud83d\ude00": "\\ud800"}')) == [{"😀": r"\ud800"}]
+
+
+@pytest.mark.parametrize("text", ['{"id": 1, "id": 2}', '[{"id": 2, "a": {"b": 1, "b": 2}}]'])
+def test_a_key_that_stands_twice_is_said_and_the_record_is_kept(tmp_path: Path, text: str) -> None:
+    for name, content in (("x.json", text), ("x.jsonl", text.strip("[]"))):
+        items = read(tmp_path / name, content)
+        assert [each["id"] for each in values(items)] == [2]
+        assert troubles(items) == ["a key stands twice in a record, of which the last was taken"]
+
+
+def test_keys_count_into_the_length_of_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records_json, "MOST_CHARACTERS", 10_000)
+    for keys in ({f"{at:0200}": 1 for at in range(60)}, {f"{at}": 1 for at in range(320)}):
+        assert troubles(read(tmp_path / "x.json", json.dumps(keys))) == ["a record is too long"]
 
 
 def test_an_item_that_is_no_object_is_said_and_the_others_are_kept(tmp_path: Path) -> None:

@@ -226,6 +226,13 @@ def test_a_schema_that_looks_at_a_value_in_a_billion_ways_leaves_records_undecid
     assert of_feed(found).reasons == ("phone looks at the same value in more ways than can be followed",)
 
 
+@pytest.mark.parametrize("value", [service(name="\ud800"), service(**{"\udfff": 1})])
+def test_what_the_validator_cannot_take_leaves_a_record_undecided(value: dict[str, JSON]) -> None:
+    feed = of_feed(impact(REQUIRED_URL, documents("service", value, service(url="u"))))
+    assert (feed.undecided, feed.kept) == (1, 1)
+    assert feed.reasons == ("the validator cannot take what the record holds",)
+
+
 def test_references_without_end_are_no_matter() -> None:
     around = edited("place", "properties", "service", to=one("service"))
     deep: dict[str, JSON] = service()
