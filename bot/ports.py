@@ -148,6 +148,11 @@ class Margin(Place[Suggestion], Protocol):
         """The bot's own notes whose keys begin so, oldest first, wherever they stand by now."""
         ...
 
+    @property
+    def listed(self) -> int:
+        """How many comments were seen there last, those of others and replies among them."""
+        ...
+
 
 class Forum(Protocol):
     """Where people discuss without an account at the forge."""

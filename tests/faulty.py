@@ -150,8 +150,8 @@ def _leaks(text: str) -> list[str]:
 def _too_many_posts(here: Scene, ambiguous: int) -> Iterator[str]:
     creations = [entry for entry in here.world.log if entry.writes and entry.method == "POST"]
     made = [entry for entry in creations if "chat.update" not in entry.path and "chat.delete" not in entry.path]
-    # One comment, one check run, one post, one message in each of two channels.
-    if len(made) > 5 + 2 * ambiguous:
+    # One comment, one suggestion, one check run, one post, one message in each of two channels.
+    if len(made) > 6 + 2 * ambiguous:
         yield f"{len(made)} creations"
 
 
@@ -159,6 +159,7 @@ def doubles(here: Scene) -> list[str]:
     """Messages that stand twice."""
     found = {
         "comment": len(here.comments()),
+        "suggestion": len(here.suggestions()),
         "post": len(here.posts()),
         "message": len(here.messages(EVERYBODY)),
         "message to the UK": len(here.messages(BRITONS)),
@@ -180,12 +181,27 @@ def wrong(here: Scene, outcome: Outcome) -> list[str]:
     problems += [f"old {what}: {each[0][:80]}" for what, each in standing.items() if each and word not in each[0]]
     keys = [mark.key for each in here.world.github.comments(here.number) if (mark := read_marker(each.body))]
     problems += [f"{key} stands twice" for key in set(keys) if keys.count(key) > 1]
+    problems += _suggested(here, outcome)
     for channel in (EVERYBODY, BRITONS):
         for parent in [each for each in here.world.slack.messages(channel) if not each.parent]:
             replies = here.world.slack.messages(channel, parent.ts)
             told = [each.metadata["event_payload"]["key"] for each in replies if each.metadata]
             problems += [f"{key} stands twice" for key in set(told) if told.count(key) > 1]
     return problems
+
+
+def _suggested(here: Scene, outcome: Outcome) -> Iterator[str]:
+    """What is wrong with the suggestion: where data breaks there is one, on its lines, and the comment leads to it."""
+    standing = here.suggestions()
+    if len(standing) != (outcome is Outcome.BREAKING):
+        yield f"{len(standing)} suggestions"
+    for each in standing:
+        if each.end != 6 or "```suggestion" not in each.body:
+            yield f"an old suggestion: {each.body[:80]}"
+        if f"#discussion_r{each.id})" not in "".join(here.comments()):
+            yield "the comment leads to no suggestion"
+    if not standing and "Commit the suggestion" in "".join(here.comments()):
+        yield "the comment leads to a suggestion that is not there"
 
 
 def _shown(here: Scene) -> str:
@@ -239,6 +255,7 @@ def killed(at: int, directory: Path, *, applied: bool) -> list[str]:
             setattr(here.world.front, "after" if applied else "before", kill)
             status = process.wait()
         here.world.front.before = here.world.front.after = None
+        here.time.seconds = time.time()  # the next run is a later one
         problems = doubles(here) if status == -signal.SIGKILL else [f"it ended with {status} before it was killed"]
         here.publish()
         return [f"killed at {at}: {each}" for each in (*problems, *wrong(here, Outcome.BREAKING))]

@@ -18,7 +18,11 @@ from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, breaking
 from bot.publish.marks import read_marker
-from bot.report.model import Outcome, ProfileReport, Report, ReportedChange, Side
+from bot.publish.suggesting import OVER
+from bot.report.model import Outcome, ProfileReport, Repair, Report, ReportedChange, Side
+from bot.report.rewriting import rewritten
+from bot.sandbox.github.diffs import changed_file
+from bot.sandbox.github.state import Note
 from bot.sandbox.world import DISCOURSE_KEY, DISCOURSE_USER, GITHUB_TOKEN, REPOSITORY, SLACK_TOKEN, World
 
 EVERYBODY, BRITONS = "C0000EVERY", "C00BRITONS"
@@ -42,8 +46,19 @@ class Time:
         assert self.waited <= self.limit, "too much waiting"
 
 
-def report(outcome: Outcome = Outcome.BREAKING, profiles: tuple[str, ...] = ("uk", "classic")) -> Report:
-    """A report on one change to `service.url`."""
+PATH = "schema/service.json"
+BASE = '{\n  "name": "service",\n  "properties": {\n    "url": {}\n  },\n  "required": ["id"]\n}\n'
+HEAD = BASE.replace('["id"]', '["id", "url"]')
+"""Of the file that the pull request changes."""
+REPAIR = rewritten("leave service.url optional", PATH, "/required", ["id"], HEAD, BASE)
+
+
+def report(
+    outcome: Outcome = Outcome.BREAKING,
+    profiles: tuple[str, ...] = ("uk", "classic"),
+    repair: Repair | None = REPAIR,
+) -> Report:
+    """A report on one change to `service.url`, with an edit that repairs it where it breaks."""
     change = Change("required-added", "service", ("properties", "url"), "required", ABSENT, "url")
     answers = {
         Outcome.BREAKING: breaking({"id": "1"}),
@@ -53,7 +68,9 @@ def report(outcome: Outcome = Outcome.BREAKING, profiles: tuple[str, ...] = ("uk
     }
     verdicts = Verdicts(COMPATIBLE, COMPATIBLE, answers[outcome], COMPATIBLE)
     bump = Bump.MAJOR if outcome is not Outcome.COMPATIBLE else Bump.MINOR
-    reported = ReportedChange(change, "schema/service.json", "/required", 4, 3, verdicts, bump)
+    reported = ReportedChange(change, PATH, "/required", 6, 3, verdicts, bump)
+    if outcome is Outcome.BREAKING:
+        reported = replace(reported, repair=repair)
     countries = {"uk": ("GB",), "classic": ("US",), "core": ("GB", "US")}
     made = tuple(
         ProfileReport(each, each.upper(), outcome, bump, verdicts, (reported,), countries=countries[each])
@@ -117,6 +134,11 @@ class Scene:
         ]
         return [body for body in own if (mark := read_marker(body)) and mark.key.endswith(f"/{kind}")]
 
+    def suggestions(self) -> list[Note]:
+        """The bot's live suggestions on lines, those that are over left out."""
+        own = [each for each in self.world.github.notes(self.number) if each.user.login == "github-actions[bot]"]
+        return [each for each in own if (mark := read_marker(each.body)) and not mark.key.endswith(OVER)]
+
     def posts(self) -> list[str]:
         return [post.raw for post in self.world.discourse.posts(self.topic) if post.user.username == DISCOURSE_USER]
 
@@ -139,6 +161,7 @@ def scene(
         topic = world.discourse.add_topic("News about the standard", "Here is the news about the standard.", category=1)
         for channel in (EVERYBODY, BRITONS):
             world.slack.add_channel(channel, channel.lower(), ["U0BOT1"])
+        pull.setdefault("files", (changed_file(PATH, BASE, HEAD),))
         number = world.github.open_pull_request(**pull)  # type: ignore[arg-type]
         change(world)
         configuration = Configuration(channels=tuple(_channels(topic.id)))

@@ -11,7 +11,7 @@ from bot.adapters.probes_discourse import ALWAYS_EDITS
 from bot.community.adoption import WORKFLOW
 from bot.community.channels import Channel, Forum, Slack
 from bot.community.configuration import PATH, Configuration, Gate, configured
-from bot.community.noise import MOST_FOLLOW_UPS
+from bot.community.noise import MOST_FOLLOW_UPS, MOST_SUGGESTIONS
 from bot.standard.yaml_reading import read_yaml
 from tests.worlds import ROOT
 
@@ -60,6 +60,8 @@ def test_what_it_says_of_numbers_is_so() -> None:
     assert f"trust level {ALWAYS_EDITS}" in SETUP
     assert MOST_FOLLOW_UPS == 3
     assert "three at most in Slack" in SETUP
+    assert MOST_SUGGESTIONS == 3
+    assert "three of them at most at one time. `suggestions: false`" in SETUP
     assert WORKFLOW in SETUP
     assert re.findall(r"options: \[(.*), (.*)\]", ADOPTED) == [("Whatever is due", "Setup check")]
     assert "`Whatever is due`" in SETUP

@@ -48,6 +48,11 @@ class Suggestions:
         """The bot's own comments whose keys begin so, oldest first, on whatever lines."""
         return self._own(self._list(), lambda key: key.startswith(prefix))
 
+    @property
+    def listed(self) -> int:
+        """How many comments the last list showed, whoever wrote them."""
+        return len(self._listed or ())
+
     def find(self, key: str) -> Sequence[Posted[Suggestion]]:
         """The bot's own comments of that key, oldest first, on whatever lines."""
         listed = self._list() if self._listed is None or key in self._asked else self._listed

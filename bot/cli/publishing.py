@@ -211,6 +211,7 @@ def say(announcement: Announcement, what: str, *, dry_run: bool = False) -> None
 
 _MESSAGES = {
     (PULL_REQUEST, "report"): "the comment",
+    (PULL_REQUEST, "suggestion"): "the suggestion on a line",
     (PULL_REQUEST, "verdict"): "the short comment on the new verdict",
     ("", "check"): "the check",
     ("", "coming"): "the issue on what is coming",
@@ -226,10 +227,13 @@ def _words(told: Told, *, dry_run: bool) -> str:
     if told.error is not None:
         return f"not delivered: {told.error.message}. {told.error.hint}"
     kind = told.key.rpartition("/")[2]
-    what = _MESSAGES.get((told.channel, kind)) or _MESSAGES.get(("", kind.partition("-")[0])) or kind
+    what = next(filter(None, (_MESSAGES.get((where, kind.partition("-")[0])) for where in (told.channel, ""))), kind)
     done = {
         "create": "would be written" if dry_run else "was written",
         "update": "would be updated" if dry_run else "was updated",
+        "remove": "would be taken away" if dry_run else "was taken away",
+        "settle": "would be marked as settled" if dry_run else "was marked as settled",
+        "declined": "cannot stand on its lines: the comment leads to a page to edit on",
         "gone": "has nowhere to stand any more",
         "keep": "stands as it was: it cannot be edited any more, and what people wait for comes in replies",
         "skip": "stands as it should" if told.id else "has nothing to say",

@@ -69,6 +69,7 @@ def news_of(
         _discussion(links.forum, configuration.channels),
         configuration.check.name,
         configuration.check.gate is Gate.ADVISORY,
+        suggesting=configuration.suggestions,
     )
 
 

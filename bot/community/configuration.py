@@ -64,7 +64,8 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything the file says. `source` is the directory of the standard, from the top of the repository. `rules`: how
-    serious rules are here, by id; None where one is switched off."""
+    serious rules are here, by id; None where one is switched off. `suggestions`: repairs are offered on the
+    lines of the pull request."""
 
     source: str = "."
     patches: tuple[PatchedProfile, ...] = ()
@@ -74,6 +75,7 @@ class Configuration:
     quiet: tuple[Quiet, ...] = ()
     canaries: tuple[Canary, ...] = ()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
+    suggestions: bool = True
 
     def is_quiet(self, day: str) -> bool:
         """Whether a day (`MM-DD`) is quiet."""
@@ -116,6 +118,7 @@ def _configuration(value: Mapping[str, JSON]) -> Configuration:
             for each in value.get("profiles", ())
         ),
         check=Check(check.get("name", Check().name), Gate(check.get("gate", "advisory")), check.get("login", "")),
+        suggestions=value.get("suggestions", True),
         rules=severities(value.get("rules", {})),
         quiet=tuple(Quiet(each["from"], each["to"]) for each in value.get("quiet", ())),
         canaries=tuple(Canary(**each) for each in value.get("canaries", ())),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from bot.publish.delivery import Delivered, Truth, deliver, plan
+from bot.publish.delivery import LAG, LOOKS, Delivered, Truth, deliver, plan
+from bot.publish.patience import Patience
 from bot.publish.places import C, Clock, Composer, Place
+
+T = TypeVar("T")
 
 
 class Teller(Protocol):
@@ -15,6 +19,15 @@ class Teller(Protocol):
     def tell(self, place: Place[C], key: str, compose: Composer[C], known: str = "") -> Delivered[C]:
         """What was done, or would be; `known` is the id of a message that surely stands. Raises DeliveryError,
         Superseded."""
+        ...
+
+    def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
+        """The answer to a question that changes nothing; one that is not whole, as of a list that lags, is asked for
+        again a few times. Raises DeliveryError."""
+        ...
+
+    def change(self, what: Callable[[], None]) -> None:
+        """Make a change that does the same however often it is made, or would. Raises DeliveryError."""
         ...
 
 
@@ -29,6 +42,21 @@ class Telling:
         """Deliver."""
         return deliver(place, key, compose, self.clock, self.current, known)
 
+    def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
+        """Ask, again where there is hope."""
+        patience = Patience(self.clock)
+        answer = patience.ask(question)
+        for again in range(1, LOOKS):
+            if is_whole(answer):
+                break
+            self.clock.sleep(LAG * again)
+            answer = patience.ask(question)
+        return answer
+
+    def change(self, what: Callable[[], None]) -> None:
+        """Make it, again where it is not known whether it was made."""
+        Patience(self.clock).ask(what)
+
 
 @dataclass(frozen=True, slots=True)
 class Planning:
@@ -40,3 +68,10 @@ class Planning:
         draft = compose(found)
         step = plan(draft, found)
         return Delivered(step.action, step.posted.id if step.posted else known, draft.content)
+
+    def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:  # noqa: ARG002
+        """Ask once."""
+        return question()
+
+    def change(self, what: Callable[[], None]) -> None:
+        """Nothing."""

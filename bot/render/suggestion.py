@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compat.verdicts import Answer
 from bot.render.place import repository_path
-from bot.render.repairs import repair_of
-from bot.render.rows import rows
+from bot.render.repairs import edits, repair_of
+from bot.render.rows import Row, rows
 from bot.render.safety import LONGEST_PROSE, plain, prose, shortened
 from bot.render.sentences import sentence
 from bot.report.model import Repair, Report
@@ -57,19 +57,33 @@ def settled() -> str:
     return "*Settled: what this was about is no longer in the pull request.*"
 
 
-def moved() -> str:
-    """What a suggestion says that somebody has answered, once its lines are others."""
-    return "*The lines that this was about have changed. The bot's comment on this pull request says what holds now.*"
+def outdated() -> str:
+    """What a suggestion says that somebody has answered, once it cannot be committed any more."""
+    return "*This suggestion is out of date. The bot's comment on this pull request says what holds now.*"
 
 
 def _all(report: Report) -> Iterator[Suggested]:
-    for row in rows(report):
-        if (repair := repair_of(row)) is not None:
-            why = f"{prose(sentence(row.reported.change))}: this breaks published data. To keep it valid"
-            yield from _made(report, repair, _of_change(row.reported.change.id), why)
+    for group in edits(rows(report)):
+        if (repair := repair_of(group[0])) is not None:
+            yield from _made(report, repair, _of_change(group[0].reported.change.id), _why(group))
     for finding in report.findings:
         if finding.repair is not None and finding.fingerprint:
-            yield from _made(report, finding.repair, _of_finding(finding.fingerprint), "To make the file readable")
+            said = f"To make the file readable, {_words(finding.repair)}:"
+            yield from _made(report, finding.repair, _of_finding(finding.fingerprint), said)
+
+
+def _why(group: Sequence[Row]) -> str:
+    """What breaks, and what these lines do about it; one edit may be for several changes."""
+    told = [(prose(sentence(row.reported.change)), _words(repair)) for row in group if (repair := repair_of(row))]
+    if len(told) == 1:
+        (broken, words), *_ = told
+        return f"{broken[:1].upper()}{broken[1:]}: this breaks published data. To keep it valid, {words}:"
+    lines = [f"- {broken}: {words}" for broken, words in told]
+    return "\n".join(["These changes break published data, and with these lines it stays valid:\n", *lines])
+
+
+def _words(repair: Repair) -> str:
+    return prose(shortened(repair.words, LONGEST_PROSE))
 
 
 def _of_change(id_: str) -> str:
@@ -88,9 +102,8 @@ def _made(report: Report, repair: Repair, name: str, why: str) -> Iterator[Sugge
     path = repository_path(report, repair.file)
     replaced = tuple(_lines(repair.replaced))
     if path and _is_exact(repair) and len(replaced) == repair.end_line - repair.start_line + 1:
-        words = prose(shortened(repair.words, LONGEST_PROSE))
-        said = f"{why[:1].upper()}{why[1:]}, {words}:"
-        yield Suggested(name, path, repair.start_line, replaced, f"{said}\n\n{block(repair.replacement)}", repair)
+        body = f"{why}\n\n{block(repair.replacement)}"
+        yield Suggested(name, path, repair.start_line, replaced, body, repair)
 
 
 def _is_exact(repair: Repair) -> bool:

@@ -39,7 +39,8 @@ def test_a_first_publish_tells_everybody_with_no_more_requests_than_it_needs() -
         counts = {
             name: sum(each.service == name for each in here.world.log) for name in ("github", "discourse", "slack")
         }
-        assert counts == {"github": 11, "discourse": 3, "slack": 7}
+        # Four of GitHub's for the suggestion: the diff, what stands on lines, the suggestion, and what stands then.
+        assert counts == {"github": 11 + 4, "discourse": 3, "slack": 7}
 
 
 def test_an_unchanged_report_writes_nothing() -> None:
@@ -49,7 +50,8 @@ def test_an_unchanged_report_writes_nothing() -> None:
         done = here.publish()
         assert here.writes(before) == []
         assert set(actions(done).values()) == {"skip"}
-        assert len(here.world.log) - before == 9
+        # One for the suggestion, which is there: what stands on lines.
+        assert len(here.world.log) - before == 9 + 1
 
 
 def test_a_pull_request_of_ten_pushes_is_one_notification_in_each_place() -> None:

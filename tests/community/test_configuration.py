@@ -89,6 +89,21 @@ def test_a_whole_file_is_read() -> None:
     assert [each.kind for each in configuration.channels] == [Kind.DISCOURSE, Kind.SLACK, Kind.MAIL]
 
 
+@pytest.mark.parametrize(
+    ("text", "suggestions"),
+    [("", True), ("suggestions:", True), ("suggestions: true", True), ("suggestions: false", False)],
+)
+def test_suggestions_are_made_unless_they_are_switched_off(text: str, suggestions: bool) -> None:
+    assert read(text) == (Configuration(suggestions=suggestions), ())
+
+
+@pytest.mark.parametrize("value", ["0", "'false'", "[]", "none"])
+def test_a_switch_is_true_or_false(value: str) -> None:
+    found = problem(f"suggestions: {value}")
+    assert (found.pointer, "true or false" in found.message + found.hint) == ("/suggestions", True)
+    assert read(f"suggestions: {value}")[0].suggestions
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}", "version: 1", "channels:\npatches:\nquiet:\ncheck:\n"])
 def test_a_file_that_says_nothing_is_valid(text: str) -> None:
     assert read(text) == (Configuration(), ())

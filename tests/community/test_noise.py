@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.community.channels import Kind
-from bot.community.noise import DECISIONS, MOST_FOLLOW_UPS, SMALLEST_TOLD, Situation, allowance
+from bot.community.noise import DECISIONS, MOST_FOLLOW_UPS, MOST_SUGGESTIONS, SMALLEST_TOLD, Situation, allowance
 from bot.compat.bump import Bump
 
 ELSEWHERE = (Kind.DISCOURSE, Kind.SLACK, Kind.MAIL)
@@ -134,6 +134,13 @@ def test_a_decision_is_told_where_people_chat_and_shown_elsewhere() -> None:
 @pytest.mark.parametrize("kind", ELSEWHERE)
 def test_what_was_decided_before_anybody_was_told_is_no_news(kind: Kind) -> None:
     assert life(kind, [replace(BREAKS, decided=True)]).notifications == 0
+
+
+# Suggestions: whoever follows the pull request is notified of each.
+
+
+def test_three_suggestions_stand_at_one_time() -> None:
+    assert MOST_SUGGESTIONS == 3
 
 
 # What lies between.

@@ -8,6 +8,7 @@ from bot.render.check_run import check_run
 from bot.render.contents import Blocks
 from bot.render.preview import MOST_NOTES, Reply, page, preview
 from bot.render.safety import web_address
+from bot.report.rewriting import rewritten
 from bot.standard.problems import Severity
 from tests.render.reports import OCCASION, long, problem, profile, removal, reported
 
@@ -35,6 +36,23 @@ def test_the_page_shows_what_each_place_would_show() -> None:
         "<b>Pull request 12 was merged.</b> This change breaks data",
     ):
         assert words in shown
+
+
+def test_the_page_shows_what_is_suggested_on_lines_and_no_more_than_is() -> None:
+    edits = [rewritten(f"keep {at}", "f.json", "", 1, "a\nb\nc\nd\n", "a\nb\nc\nd\n".replace(at, "x")) for at in "abcd"]
+    changes = [replace(removal(f"t{at}"), repair=edit) for at, edit in enumerate(edits)]
+    shown = preview(reported(profile("uk", "Open Referral UK", *changes)), OCCASION)
+    assert shown.count("<b>standards-bot</b> suggested") == 3
+    assert '<span class="place">f.json, line 3</span>' in shown
+    assert "To keep it valid, keep c:</p>\n<pre><code>x</code></pre>" in shown
+    assert "Commit the suggestions below, for changes" in shown
+    assert "suggested" not in preview(BREAKS, OCCASION)
+
+
+def test_a_suggestion_for_several_lines_names_the_first_and_the_last() -> None:
+    edit = rewritten("keep it", "f.json", "", 1, "a\nb\nc\n", "x\ny\nc\n")
+    shown = preview(reported(profile("uk", "Open Referral UK", replace(removal("t"), repair=edit))), OCCASION)
+    assert '<span class="place">f.json, lines 1 to 2</span>' in shown
 
 
 def test_the_page_is_the_same_each_time() -> None:

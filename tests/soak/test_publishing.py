@@ -12,7 +12,7 @@ from tests.faulty import Point, killed, overlapping, points, several, single
 pytestmark = pytest.mark.skipif("SOAK" not in os.environ, reason="long: run it by make soak")
 PAIRS = min(int(os.environ.get("SOAK", "0")), 2_000)
 SCHEDULES = min(int(os.environ.get("SOAK", "0")), 500)
-REQUESTS = 21
+REQUESTS = 25
 """Of a first publish to all three."""
 
 

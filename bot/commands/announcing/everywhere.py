@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -15,6 +15,7 @@ from bot.commands.announcing.chat import meant_for_chat, tell_chat
 from bot.commands.announcing.forum import tell_forum
 from bot.commands.announcing.news import Announcement, Channels, News, Told
 from bot.commands.announcing.pull_request import tell_besides, tell_in_comment
+from bot.commands.announcing.suggestions import Margin
 from bot.community.channels import PULL_REQUEST, Kind
 from bot.community.noise import Situation
 from bot.publish.delivery import Action, Superseded
@@ -45,19 +46,28 @@ class _Round:
 
     def run(self) -> None:
         here = not self.only or PULL_REQUEST in self.only
+        margin = Margin(self.news, self.channels.forge, self.teller)
+        suggested = margin.begin() if here else ()
         # What the comment remembers is needed even where only others are told.
         first, tracking = (
-            tell_in_comment(self.news, self.channels.forge, self.teller, meant=self._meant)
+            tell_in_comment(
+                replace(self.news, suggested=suggested), self.channels.forge, self.teller, meant=self._meant
+            )
             if here
             else tell_in_comment(self.news, self.channels.forge, Planning())
         )
         self.told.extend([first] if here else [])
         at = self._situation(tracking)
-        jobs = [partial(tell_besides, self.news, self.channels.forge, self.teller, tracking, at)] if here else []
+        jobs = [partial(self._besides, margin, tracking, at)] if here else []
         chosen = self._chosen(at)
         self._do(chain(jobs, self._elsewhere(tracking, chosen, anew=self.news.anew)))
         if here and first.id:
-            self._remember(first, tracking, chosen)
+            led = replace(self.news, suggested=margin.links)
+            self._remember(first, tracking, chosen, led, anyway=margin.links != suggested)
+
+    def _besides(self, margin: Margin, tracking: Tracking, at: Situation) -> Iterator[Told]:
+        yield from tell_besides(self.news, self.channels.forge, self.teller, tracking, at)
+        yield from margin.tell()
 
     def _situation(self, tracking: Tracking) -> Situation:
         return situation(self.news.report, self.news.pull_request, tracking.flips, quiet=self.news.quiet)
@@ -72,13 +82,16 @@ class _Round:
             if each.channel.kind is Kind.SLACK:
                 yield from meant_for_chat(self.news, tracking, each)
 
-    def _remember(self, first: Told, tracking: Tracking, chosen: list[Destination]) -> None:
-        """Keep the ids of messages elsewhere in the comment. Where it names another than ours by now, another
-        run has written too, and neither saw the other's: the channel is read again, and one of them goes."""
+    def _remember(
+        self, first: Told, tracking: Tracking, chosen: list[Destination], news: News, *, anyway: bool
+    ) -> None:
+        """Keep the ids of messages elsewhere in the comment, or write `news` that it did not lead to yet.
+        Where it names another id than ours by now, another run has written too, and neither saw the other's: the
+        channel is read again, and one of them goes."""
         ids = {each.key: each.id for each in self.told if each.id and each.is_elsewhere}
-        if all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
+        if not anyway and all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
             return
-        second, kept = tell_in_comment(self.news, self.channels.forge, self.teller, ids, first.id, self._meant)
+        second, kept = tell_in_comment(news, self.channels.forge, self.teller, ids, first.id, self._meant)
         # To people it is one message: what became of it is what was done first, unless that was nothing.
         self.told[0] = second if first.action == Action.SKIP.value or second.error else first
         disputed = {each.channel for each in self.told if each.key in ids and kept.ids.get(each.key) != each.id}

@@ -14,10 +14,12 @@ from bot.publish.messages import Version
 from bot.publish.places import C, Composer, DeliveryError, Gone, Place
 from bot.publish.telling import Teller
 from bot.render.occasion import Occasion
-from bot.report.model import Report
+from bot.report.model import Repair, Report
 from bot.report.subject import PullRequest
+from bot.standard.problems import Problem
 
 GONE = "gone"
+DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class Channels:
 @dataclass(frozen=True, slots=True)
 class News:
     """What is to be told: the report, about which pull request, which version of the news it is, to whom, on a
-    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody.
+    quiet day or not, and where the whole report and the discussion are. `advisory`: the check stops nobody; `doubt`:
+    why nobody knows whether it does, and it stops everybody.
     `anew`: places are read even where it is remembered which message is ours, should a run that was cut short
-    have left another."""
+    have left another. `suggesting`: repairs may stand on the lines of the pull request; `suggested`: those that do,
+    each with its address."""
 
     report: Report
     pull_request: PullRequest
@@ -45,20 +49,23 @@ class News:
     discuss_url: str = ""
     check_name: str = "standards-bot"
     advisory: bool = True
+    doubt: Problem | None = None
     anew: bool = False
+    suggesting: bool = True
+    suggested: tuple[tuple[Repair, str], ...] = ()
 
     def occasion(self, destination: Destination | None = None) -> Occasion:
         """For the readers of a place; none for those of the pull request."""
         if destination is None:
-            return Occasion(self.pull_request, self.report_url, self.discuss_url)
+            return Occasion(self.pull_request, self.report_url, self.discuss_url, suggested=self.suggested)
         focus = destination.focus
         return Occasion(self.pull_request, self.report_url, self.discuss_url, focus.profiles, focus.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one message: what was done (`gone`: what it belongs to is not there any more), or why
-    nothing could be."""
+    """What became of one message: what was done (`gone`: what it belongs to is not there any more; `declined`: it
+    cannot stand there, and another way was taken), or why nothing could be."""
 
     channel: str
     key: str
@@ -87,7 +94,7 @@ class Announcement:
     @property
     def wrote(self) -> bool:
         """Whether anything was written."""
-        return any(each.action not in ("", GONE, Action.SKIP.value, Action.KEEP.value) for each in self.told)
+        return any(each.action not in ("", GONE, DECLINED, Action.SKIP.value, Action.KEEP.value) for each in self.told)
 
 
 def attempted(
