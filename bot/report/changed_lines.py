@@ -1,4 +1,5 @@
-"""At which line of head a note about a change stands: one that the change wrote, or beside what it took away."""
+"""Which lines of head the change wrote, and at which of them a note stands: one that it wrote, or beside what it took
+away."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from bot.compat.changes import LISTED, Change
+from bot.compat.repair.regions import lines_of
 from bot.report.model import ProfileReport, ReportedChange
 from bot.standard.model import Standard
 from bot.standard.pointers import PointsNowhere, resolve, steps
+from bot.standard.problems import Problem
 from bot.standard.reading import Reading
 from bot.standard.spans import Span, line_at, spans
 from bot.standard.values import JSON, same
@@ -43,6 +46,14 @@ class ChangedLines:
         """A change with its line."""
         return replace(reported, line=self._line(reported)) if reported.line else reported
 
+    def wrote(self, problem: Problem) -> bool:
+        """Whether a problem is at a line that the change wrote: a note at any other would be about somebody else's
+        work. One without a line is at none."""
+        before, after = (readings.get(problem.file) for readings in self._readings)
+        if after is None or not problem.line:
+            return False
+        return any(_holds(hunk, problem.line) for hunk in self._between(problem.file, before, after))
+
     def _line(self, reported: ReportedChange) -> int:
         before, after = (readings.get(reported.file) for readings in self._readings)
         if after is None:
@@ -57,9 +68,9 @@ class ChangedLines:
         beside = reported.line if any(_holds(hunk, reported.line) for hunk in hunks) else 0
         return next(written, 0) or beside or next(lost, 0) or reported.line
 
-    def _between(self, file: str, before: Reading, after: Reading) -> list[Hunk]:
+    def _between(self, file: str, before: Reading | None, after: Reading) -> list[Hunk]:
         if file not in self._hunks:
-            self._hunks[file] = hunks(before.text.splitlines(), after.text.splitlines())
+            self._hunks[file] = hunks(_lines(before), _lines(after))
         return self._hunks[file]
 
     def _lines(self, side: int, reading: Reading, reported: ReportedChange) -> Lines | None:
@@ -77,6 +88,10 @@ class ChangedLines:
         exact = _place(reported.change, reading.value, place)
         span = found.get(exact) if exact is not None else None
         return (line_at(reading.text, span.key), line_at(reading.text, span.end)) if span is not None else None
+
+
+def _lines(reading: Reading | None) -> list[str]:
+    return [line.removesuffix("\n") for line in lines_of(reading.text)] if reading is not None else []
 
 
 def hunks(base: Sequence[str], head: Sequence[str]) -> list[Hunk]:
@@ -128,4 +143,4 @@ def _lost(hunk: Hunk, place: Lines | None, after: Reading) -> int:
     """The line that stands where a hunk took something of a place away; 0 where it took nothing there."""
     if place is None or max(place[0], hunk.base[0] + 1) > min(place[1], hunk.base[1]):
         return 0
-    return max(1, min(hunk.head[0] + 1, len(after.text.splitlines())))
+    return max(1, min(hunk.head[0] + 1, len(lines_of(after.text))))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.generate.datapackage import package_of
+from bot.report.changed_lines import ChangedLines
 from bot.report.left_out import left_out
 from bot.report.model import Finding, ProfileReport
 from bot.report.pairing import ProfilePair
-from bot.report.written_lines import WrittenLines
 from bot.standard.checks import check_entities
 from bot.standard.model import Kind, Profile, Standard
 from bot.standard.package_checks import check_package
@@ -42,10 +42,10 @@ def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: 
     built = [pair.structures[1] for pair in pairs]
     unselected = left_out(base, head, [each for each in built if each is not None])
     found += [Finding(_located(problem, head)) for problem in unselected]
-    written = WrittenLines(base, head)
-    found = [replace(each, on_change=written.has(each.problem)) for each in found]
+    lines = ChangedLines(base, head)
+    found = [replace(each, on_change=lines.wrote(each.problem)) for each in found]
     found += [Finding(replace(problem, message=f"in base: {problem.message}"), on_change=False) for problem in lost]
-    return sorted(found, key=_seriousness)
+    return sorted(found, key=seriousness)
 
 
 def _identity(problem: Problem) -> tuple[str, str, str, str]:
@@ -53,7 +53,8 @@ def _identity(problem: Problem) -> tuple[str, str, str, str]:
     return problem.rule, problem.file, problem.pointer, problem.message
 
 
-def _seriousness(finding: Finding) -> tuple[bool, int, str, int, str]:
+def seriousness(finding: Finding) -> tuple[bool, int, str, int, str]:
+    """The key by which findings are sorted: the most serious first, what base has last."""
     problem = finding.problem
     return finding.in_base, problem.severity.rank, problem.file, problem.line, problem.pointer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compat.confirming import Confirmer
-from bot.report.changed_lines import hunks
+from bot.report.changed_lines import ChangedLines, hunks
 from bot.report.model import Report
-from tests.worlds import checked, entity
+from bot.standard.problems import notice
+from tests.report.test_report import phone
+from tests.worlds import checked, checkout, entity
 
 LINES = st.lists(st.sampled_from("abc"), max_size=12)
 KINDS = ["voice", "fax", "text"]
@@ -41,6 +44,52 @@ def test_between_the_hunks_nothing_differs(base: list[str], head: list[str]) -> 
         made += [*base[at : hunk.base[0]], *head[slice(*hunk.head)]]
         at = hunk.base[1]
     assert made + base[at:] == head
+
+
+def written(base: list[str], head: list[str]) -> set[int]:
+    return {line + 1 for hunk in hunks(base, head) for line in range(*hunk.head)}
+
+
+def test_only_lines_that_are_new_were_written() -> None:
+    assert written(list("abc"), list("abxc")) == {3}
+    assert written(list("abc"), list("abc")) == set()
+    assert written([], list("ab")) == {1, 2}
+    assert written(list("ab"), list("abcd")) == {3, 4}
+    assert written(list("abcd"), list("ad")) == set()
+    assert written(list("aba"), list("abcba")) <= {2, 3, 4}
+
+
+@given(LINES, LINES)
+def test_what_was_not_written_stands_in_base_in_the_same_order(base: list[str], head: list[str]) -> None:
+    new = written(base, head)
+    kept = [line for number, line in enumerate(head, start=1) if number not in new]
+    rest = iter(base)
+    assert all(line in rest for line in kept)
+
+
+def test_a_finding_says_whether_it_is_at_a_line_of_the_change(confirmer: Confirmer) -> None:
+    base, head = (
+        {
+            "schema/phone.json": json.dumps(
+                {**phone(kind={"example": example}), "required": ["id", "gone"]}, indent=1
+            ).encode()
+        }
+        for example in ("fax", "pager")
+    )
+    found = {each.problem.message: each.on_change for each in checked(confirmer, base, head).findings}
+    assert len(found) == 2
+    assert {on_change for message, on_change in found.items() if "pager" in message} == {True}
+    assert {on_change for message, on_change in found.items() if "gone" in message} == {False}
+
+
+def test_in_a_file_that_is_new_every_line_was_written_and_without_a_line_nothing_was() -> None:
+    base, head = checkout({"service": {}}), checkout({"service": {}, "phone": phone()})
+    lines = ChangedLines(base, head)
+    there = notice("x", "schema/phone.json", "", "x", "x", 1)
+    assert lines.wrote(there)
+    assert not lines.wrote(replace(there, line=0))
+    assert not lines.wrote(replace(there, file="schema/service.json"))
+    assert not lines.wrote(replace(there, file="schema/gone.json"))
 
 
 def test_a_name_added_to_a_list_is_noted_at_its_own_line(confirmer: Confirmer) -> None:
