@@ -2,15 +2,18 @@
 
 Look; create only where nothing stands; after a request of which nobody knows whether it was applied, look
 again; write over what is older; read back, and where two stand, the oldest stays (PLATFORMS.md, section 5).
+A list that lags may hide another run's message from both looks: so a message in doubt is read back once more, as long
+as lists lag (who doubts which, and why that is enough: bot/commands/announcing/doubts.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeAlias
 
+from bot.publish.marks import Mark
 from bot.publish.patience import Patience
 from bot.publish.places import (
     Ambiguous,
@@ -60,15 +63,22 @@ class Step(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Delivered(Generic[C]):
-    """What was done in the end, the id of the message that stands ("" where none does), and its content."""
+    """What was done in the end, the id of the message that stands ("" where none does), and its content. `met`:
+    every version of it that was seen on the way."""
 
     action: Action
     id: str
     content: C
+    met: tuple[Posted[C], ...] = field(default=(), compare=False, repr=False)
 
 
 class Superseded(Exception):
     """What was to be said is no longer true: somebody else will say what is."""
+
+    def __init__(self, id_: str = "") -> None:
+        """`id_`: of the message, where it was written before that was known."""
+        super().__init__()
+        self.id = id_
 
 
 Truth: TypeAlias = Callable[[], bool]
@@ -86,36 +96,59 @@ def plan(draft: Draft[C], found: Sequence[Posted[C]]) -> Step[C]:
     raise AssertionError("a list is empty or it is not")
 
 
+def newer_of(found: Sequence[Posted[C]], sha: str, seq: int) -> Posted[C] | None:
+    """The newest of those that a newer run wrote about the same commit."""
+    newer = [each for each in found if each.mark.sha == sha and each.mark.seq > seq]
+    return max(newer, key=lambda each: each.mark.seq, default=None)
+
+
 def newest(draft: Draft[C]) -> Composer[C]:
     """Composes a message that does not depend on what stands, unless something newer does."""
 
     def compose(found: Sequence[Posted[C]]) -> Draft[C]:
-        newer = [each for each in found if each.mark.sha == draft.mark.sha and each.mark.seq > draft.mark.seq]
-        latest = max(newer, key=lambda each: each.mark.seq, default=None)
+        latest = newer_of(found, draft.mark.sha, draft.mark.seq)
         return draft if latest is None else Draft(latest.mark, latest.content)
 
     return compose
 
 
 def deliver(
-    place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth, known: str = ""
+    place: Place[C],
+    key: str,
+    compose: Composer[C],
+    clock: Clock,
+    current: Truth,
+    known: str = "",
+    *,
+    doubted: bool = False,
 ) -> Delivered[C]:
     """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded.
 
-    `known` is the id of a message that surely stands: where no list shows it, none is written beside it.
+    `known` is the id of a message that surely stands: where no list shows it, none is written beside it. `doubted`:
+    another may stand beside it.
     """
-    return _Delivery(place, key, compose, clock, current, known).run()
+    return _Delivery(place, key, compose, Patience(clock), current, known, doubted=doubted).run()
 
 
 class _Delivery(Generic[C]):
     def __init__(
-        self, place: Place[C], key: str, compose: Composer[C], clock: Clock, current: Truth, known: str
+        self,
+        place: Place[C],
+        key: str,
+        compose: Composer[C],
+        patience: Patience,
+        current: Truth,
+        known: str,
+        *,
+        doubted: bool,
     ) -> None:
         self._place, self._key, self._compose, self._current = place, key, compose, current
-        self._patience = Patience(clock)
+        self._patience = patience
         # The id of what was written; "" where nobody knows whether it was.
         self._written: str | None = known or None
+        self._doubted = self._doubts = doubted
         self._done = Action.SKIP
+        self._met: dict[tuple[str, Mark], Posted[C]] = {}
 
     def run(self) -> Delivered[C]:
         trouble: DeliveryError = Unavailable("the message changed again and again", "Run it again.")
@@ -125,12 +158,11 @@ class _Delivery(Generic[C]):
                 break
             draft = self._compose(found)
             if self._written and not found:  # the list lags far behind, or somebody took the message away
-                return Delivered(self._done, self._written, draft.content)
+                return self._delivered(self._done, self._written, draft.content)
             step = plan(draft, found)
             if step.action is Action.SKIP and not step.surplus:
-                return Delivered(self._done, step.posted.id if step.posted else "", draft.content)
-            if attempt and not self._current():
-                raise Superseded
+                return self._delivered(self._done, step.posted.id if step.posted else "", draft.content)
+            self._see_that_it_is_current(step, attempt)
             try:
                 self._take(step, draft)
             except Frozen:
@@ -142,6 +174,13 @@ class _Delivery(Generic[C]):
                 self._patience.wait(problem, attempt)
         raise trouble
 
+    def _see_that_it_is_current(self, step: Step[C], attempt: int) -> None:
+        if not (attempt or self._doubted) or self._current():
+            return
+        if self._doubted:  # whatever is true by now: of two messages one goes, and nobody else may see both
+            self._remove(step)
+        raise Superseded(self._written or "")
+
     def _take(self, step: Step[C], draft: Draft[C]) -> None:
         if step.action is Action.CREATE:
             self._written = ""
@@ -150,18 +189,26 @@ class _Delivery(Generic[C]):
         elif step.action is Action.UPDATE and step.posted is not None:
             self._place.update(step.posted, draft)
             self._done = Action.UPDATE if self._done is Action.SKIP else self._done
+        self._remove(step)
+
+    def _remove(self, step: Step[C]) -> None:
         for each in step.surplus:
             self._place.remove(each)
+            if each.id == self._written and step.posted is not None:
+                self._written = step.posted.id  # ours went: it is not looked for any more
+
+    def _delivered(self, action: Action, id_: str, content: C) -> Delivered[C]:
+        return Delivered(action, id_, content, tuple(self._met.values()))
 
     def _kept(self, step: Step[C]) -> Delivered[C]:
         if step.posted is None:
             raise AssertionError("what was not there yet cannot be frozen")
-        for each in step.surplus:
-            self._place.remove(each)
-        return Delivered(Action.KEEP, step.posted.id, step.posted.content)
+        self._remove(step)
+        return self._delivered(Action.KEEP, step.posted.id, step.posted.content)
 
     def _look(self) -> Sequence[Posted[C]]:
-        """What stands. A message that we wrote, or may have written, is looked for until it shows."""
+        """What stands. A message that we wrote, or may have written, is looked for until it shows; one in doubt
+        until an older one shows beside it."""
         found = self._found()
         for again in range(1, LOOKS):
             if self._written is None or self._shows(found):
@@ -169,10 +216,14 @@ class _Delivery(Generic[C]):
             self._patience.spend(LAG * again, Unavailable("what was written does not show", "Run it again later."))
             found = self._found()
         self._written = self._written or None
+        self._doubts = False
         return found
 
     def _shows(self, found: Sequence[Posted[C]]) -> bool:
-        return any(self._written in ("", each.id) for each in found)
+        beside = found[1:] if self._doubts else found
+        return any(self._written in ("", each.id) for each in beside)
 
     def _found(self) -> Sequence[Posted[C]]:
-        return self._patience.ask(lambda: self._place.find(self._key))
+        found = self._patience.ask(lambda: self._place.find(self._key))
+        self._met.update({(each.id, each.mark): each for each in found})
+        return found

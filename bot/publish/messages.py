@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.community.channels import PULL_REQUEST
-from bot.publish.delivery import newest
+from bot.publish.delivery import newer_of, newest
 from bot.publish.marks import Mark, digest, key
 from bot.publish.places import Composer, Draft, Posted
-from bot.publish.tracking import Tracking, merged, read, written
+from bot.publish.tracking import Tracking, merged, read, without, written
 from bot.render.contents import Blocks, CheckRun
 from bot.report.model import Report
 from bot.report.subject import PullRequest
@@ -68,13 +68,23 @@ class TrackingComment:
         """The comment with the ids of messages elsewhere."""
 
         def compose(found: Sequence[Posted[str]]) -> Draft[str]:
-            tracking = memory(found).now(self.report.outcome, quietly=self.quietly).knowing(ids)
+            text, tracking, seq = self._said(found)
+            tracking = tracking.knowing(ids)
             tracking = tracking.meaning(self.meant(tracking), self.version.seq // 1000)
-            body = f"{self.body.rstrip()}\n\n{written(tracking)}"
-            mark = Mark(comment_key(self.pull_request), self.version.sha, self.version.seq, digest(body))
-            return newest(Draft(mark, body, only_update=not self.worth_it))(found)
+            body = f"{text}\n\n{written(tracking)}"
+            mark = Mark(comment_key(self.pull_request), self.version.sha, seq, digest(body))
+            return Draft(mark, body, only_update=not self.worth_it)
 
         return compose
+
+    def _said(self, found: Sequence[Posted[str]]) -> tuple[str, Tracking, int]:
+        """What is said, what is remembered, and the number of the run that says so. What a newer run says of the
+        same commit is left as it is; what we know of messages elsewhere it cannot know, and it is added."""
+        newer = newer_of(found, self.version.sha, self.version.seq)
+        if newer is not None:
+            return without(newer.content), memory(found), newer.mark.seq
+        tracking = memory(found).now(self.report.outcome, quietly=self.quietly)
+        return self.body.rstrip(), tracking, self.version.seq
 
 
 def text(key_: str, version: Version, body: str, *, only_update: bool = False) -> Composer[str]:

@@ -16,9 +16,11 @@ T = TypeVar("T")
 class Teller(Protocol):
     """Sees to it that a message stands."""
 
-    def tell(self, place: Place[C], key: str, compose: Composer[C], known: str = "") -> Delivered[C]:
-        """What was done, or would be; `known` is the id of a message that surely stands. Raises DeliveryError,
-        Superseded."""
+    def tell(
+        self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
+    ) -> Delivered[C]:
+        """What was done, or would be; `known` is the id of a message that surely stands, and `doubted` that another
+        may stand beside it. Raises DeliveryError, Superseded."""
         ...
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
@@ -38,9 +40,11 @@ class Telling:
     clock: Clock
     current: Truth
 
-    def tell(self, place: Place[C], key: str, compose: Composer[C], known: str = "") -> Delivered[C]:
+    def tell(
+        self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
+    ) -> Delivered[C]:
         """Deliver."""
-        return deliver(place, key, compose, self.clock, self.current, known)
+        return deliver(place, key, compose, self.clock, self.current, known, doubted=doubted)
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
         """Ask, again where there is hope."""
@@ -62,7 +66,15 @@ class Telling:
 class Planning:
     """Looks, and writes nothing: for a dry run."""
 
-    def tell(self, place: Place[C], key: str, compose: Composer[C], known: str = "") -> Delivered[C]:
+    def tell(
+        self,
+        place: Place[C],
+        key: str,
+        compose: Composer[C],
+        known: str = "",
+        *,
+        doubted: bool = False,  # noqa: ARG002 - nothing is written, so nothing is in doubt
+    ) -> Delivered[C]:
         """Say what would be done."""
         found = place.find(key)
         draft = compose(found)

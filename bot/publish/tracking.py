@@ -80,6 +80,12 @@ def written(tracking: Tracking) -> str:
     return f"<!-- gov:state v1 {json.dumps(value, separators=(',', ':'))} -->"
 
 
+def without(body: str) -> str:
+    """A body without that line."""
+    text, _, last = body.rstrip().rpartition("\n")
+    return text.rstrip() if _LINE.fullmatch(last) else body.rstrip()
+
+
 def read(body: str) -> Tracking:
     """What the last line of a body holds; nothing where it holds nothing that could be ours."""
     found = _LINE.fullmatch(body.rstrip().rpartition("\n")[2])

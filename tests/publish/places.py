@@ -11,12 +11,14 @@ from bot.publish.places import Draft, Posted
 @dataclass
 class MemoryPlace:
     """Messages in a list. `troubles` are raised one a request: before anything happens, or after it has where
-    they are wrapped in `After`. `lag` reads do not show the newest message yet."""
+    they are wrapped in `After`. `lag` reads do not show the newest message yet, nor as many as `hidden` says the
+    message of an id."""
 
     standing: list[Posted[str]] = field(default_factory=list)
     troubles: list[Exception | None] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     lag: int = 0
+    hidden: dict[str, int] = field(default_factory=dict)
     meanwhile: Callable[[], None] = lambda: None
     _count: int = 0
 
@@ -26,6 +28,8 @@ class MemoryPlace:
         if self.lag and found:
             self.lag -= 1
             found = found[:-1]
+        found = [each for each in found if not self.hidden.get(each.id)]
+        self.hidden = {id_: reads - 1 for id_, reads in self.hidden.items() if reads > 1}
         self._end(late)
         return found
 

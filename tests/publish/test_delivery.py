@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publish.delivery import Action, Delivered, Superseded, deliver, newest
+from bot.publish.delivery import LOOKS, Action, Delivered, Superseded, deliver, newest
 from bot.publish.marks import Mark, digest
 from bot.publish.patience import MOST_SECONDS
 from bot.publish.places import (
@@ -211,3 +211,60 @@ def test_whatever_happens_a_second_run_leaves_one_message_with_the_newest_conten
     place.meanwhile, place.troubles, place.lag = (lambda: None), [], 0
     delivered(place, draft("second", seq=2))
     assert contents(place) == ["second"]
+
+
+def doubted(place: MemoryPlace, wanted: Draft[str], own: str, *, current: bool = True) -> Delivered[str]:
+    return deliver(place, KEY, newest(wanted), StoppedClock(), lambda: current, own, doubted=True)
+
+
+@pytest.mark.parametrize("lag", range(LOOKS))
+def test_a_message_in_doubt_is_looked_at_until_an_older_one_shows_beside_it(lag: int) -> None:
+    place = MemoryPlace([posted("same", 2), posted("same", 3, "m9")])
+    place.hidden = {"m0": lag}
+    assert doubted(place, draft("same", 3), "m9").id == "m0"
+    assert [each.id for each in place.standing] == ["m0"]
+    assert place.requests == ["find"] * (lag + 1) + ["remove", "find"]
+
+
+def test_a_message_in_doubt_beside_which_none_stands_is_looked_at_as_long_as_lists_lag() -> None:
+    place = MemoryPlace([posted("same", 3, "m9")])
+    assert doubted(place, draft("same", 3), "m9").action is Action.SKIP
+    assert place.requests == ["find"] * LOOKS
+
+
+def test_the_message_in_doubt_stays_where_it_is_the_oldest() -> None:
+    place = MemoryPlace([posted("same", 3, "m9"), posted("newer", 4, "m10")])
+    assert doubted(place, draft("same", 3), "m9") == Delivered(Action.UPDATE, "m9", "newer")
+    assert [(each.id, each.content) for each in place.standing] == [("m9", "newer")]
+
+
+def test_of_two_messages_one_goes_even_where_neither_is_true_any_more() -> None:
+    place = MemoryPlace([posted("of one run", 2), posted("of another", 3, "m9")])
+    with pytest.raises(Superseded) as caught:
+        doubted(place, draft("mine", 7), "m9", current=False)
+    assert ([each.content for each in place.standing], caught.value.id) == (["of one run"], "m0")
+
+
+def test_a_message_of_ours_that_went_for_an_older_one_is_not_looked_for() -> None:
+    place = MemoryPlace()
+
+    def another_run() -> None:
+        if place.requests == ["find", "create"]:
+            place.standing.append(posted("new"))
+
+    place.meanwhile = another_run
+    assert delivered(place, draft("new")) == Delivered(Action.CREATE, "m0", "new")
+    assert place.requests == ["find", "create", "find", "remove", "find"]
+
+
+def test_a_run_whose_news_is_old_tells_what_it_has_written() -> None:
+    place = MemoryPlace()
+    place.meanwhile = lambda: place.standing.append(posted("other")) if place.requests == ["find", "create"] else None
+    with pytest.raises(Superseded) as caught:
+        deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: "create" not in place.requests)
+    assert caught.value.id == "m1"
+
+
+def test_every_version_that_was_seen_on_the_way_is_told() -> None:
+    place = MemoryPlace([posted("old")])
+    assert [each.content for each in delivered(place, draft("new")).met] == ["old", "new"]

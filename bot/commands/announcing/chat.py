@@ -32,11 +32,12 @@ def tell_chat(
     occasion = news.occasion(destination)
     key = messages.message_key(name, pull_request, PARENT)
     known, meant = tracking.ids.get(key, ""), tracking.meant.get(key, 0)
-    place = partial(service.messages, room.channel, pull_request.opened_at, known, meant=meant, whole=anew)
+    place = partial(service.messages, room.channel, pull_request.opened_at, known, meant=meant)
     parent = slack.parent(news.report, occasion)
     only_update = not destination.allowance.create
     compose = messages.blocks(key, news.version, parent, only_update=only_update, flips=tracking.flips)
-    told, done = attempted(name, teller, place, key, compose, known)
+    whole = partial(place, whole=True)
+    told, done = attempted(name, teller, whole if anew else place, key, compose, known, whole=whole)
     yield told
     if done is None or not done.id:
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from bot.commands.announcing.containing import contained
 from bot.community.channels import PULL_REQUEST, Channel
@@ -11,7 +13,7 @@ from bot.ports import Chat, Forge, Forum
 from bot.publish.delivery import Action, Delivered, Superseded
 from bot.publish.destinations import Destination
 from bot.publish.messages import Version
-from bot.publish.places import C, Composer, DeliveryError, Gone, Place
+from bot.publish.places import C, Composer, DeliveryError, Gone, Place, Posted
 from bot.publish.telling import Teller
 from bot.render.occasion import Occasion
 from bot.report.model import Repair, Report
@@ -65,13 +67,18 @@ class News:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What became of one message: what was done (`gone`: what it belongs to is not there any more; `declined`: it
-    cannot stand there, and another way was taken), or why nothing could be."""
+    cannot stand there, and another way was taken), or why nothing could be. `superseded`: nothing more, for it is no
+    longer true. `met`: every version of it that was seen on the way. `again`: tells it once more, by its id, as one
+    beside which another may stand."""
 
     channel: str
     key: str
     action: str = ""
     id: str = ""
     error: DeliveryError | None = None
+    superseded: bool = False
+    met: tuple[Posted[Any], ...] = field(default=(), compare=False, repr=False)
+    again: Callable[[str], Told] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -98,15 +105,31 @@ class Announcement:
 
 
 def attempted(
-    channel: str, teller: Teller, place: Callable[[], Place[C]], key: str, compose: Composer[C], known: str = ""
+    channel: str,
+    teller: Teller,
+    place: Callable[[], Place[C]],
+    key: str,
+    compose: Composer[C],
+    known: str = "",
+    *,
+    whole: Callable[[], Place[C]] | None = None,
+    doubted: bool = False,
 ) -> tuple[Told, Delivered[C] | None]:
-    """Tell a place; what became of it, and the message as it stands (None where it does not)."""
+    """Tell a place; what became of it, and the message as it stands (None where it does not). `whole`: the place
+    read in full, where `place` is not."""
+    again = partial(_once_more, channel, teller, whole or place, key, compose)
     try:
-        done = teller.tell(place(), key, compose, known)
+        done = teller.tell(place(), key, compose, known, doubted=doubted)
+    except Superseded as moved:
+        return Told(channel, key, id=moved.id, superseded=True, again=again), None
     except Gone:
         return Told(channel, key, GONE), None  # somebody took it away: that is not fought
-    except Superseded:
-        raise
     except Exception as problem:  # noqa: BLE001 - an answer that nobody foresaw is an error of this place alone
         return Told(channel, key, error=contained(channel, problem)), None
-    return Told(channel, key, done.action.value, done.id), done
+    return Told(channel, key, done.action.value, done.id, met=done.met, again=again), done
+
+
+def _once_more(
+    channel: str, teller: Teller, place: Callable[[], Place[C]], key: str, compose: Composer[C], id_: str
+) -> Told:
+    return attempted(channel, teller, place, key, compose, id_, doubted=True)[0]

@@ -47,6 +47,12 @@ def tell_besides(news: News, forge: Forge, teller: Teller, tracking: Tracking, a
         yield from _flip(news, forge, teller, tracking)
 
 
+def meant_besides(news: News, tracking: Tracking, at: Situation) -> Iterator[str]:
+    """The key of the word on a verdict, where this round may write it for the first time."""
+    if tracking.before is not None and allowance(Kind.GITHUB, at).flips and news.pull_request.state is State.OPEN:
+        yield messages.message_key(PULL_REQUEST, news.pull_request, f"verdict-{tracking.flips}")
+
+
 def _flip(news: News, forge: Forge, teller: Teller, tracking: Tracking) -> Iterator[Told]:
     """A short new comment when the verdict has changed: nobody is told of edits."""
     pull_request, before = news.pull_request, tracking.before
