@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,11 +255,14 @@ def due(
     watch: Watch,
 ) -> Due:
     """What handles pull requests. `source`: the repository, or a directory in it. `watch`: feeds to try them on."""
+    from bot.adapters.policy import file_at
     from bot.commands.judge import Judge
     from bot.commands.run import Due
+    from bot.community.configuration import PATH
 
     standard = LocalSources(source / configuration.source)
-    judge = Judge(standard, _fetcher(source, settings), confirmer, progress, str(source), watch)
+    fetcher, said = _fetcher(source, settings), partial(file_at, source, PATH)
+    judge = Judge(standard, fetcher, confirmer, progress, str(source), watch, said)
     return Due(configuration, services.channels, judge, services.clock, services.links, services.today)
 
 

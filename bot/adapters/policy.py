@@ -26,6 +26,12 @@ def policy_file(directory: Path, path: str, branch: str) -> bytes | None:
     return _lying(repository.root if repository is not None else directory, path)
 
 
+def file_at(directory: Path, path: str, commit: str) -> bytes | None:
+    """The content of `path` at a commit of the repository that a directory lies in; None where there is none."""
+    repository = repository_of(directory)
+    return None if repository is None else repository.file(commit, path)
+
+
 def _lying(root: Path, path: str) -> bytes | None:
     try:
         # A link could lead to any file of the machine, which would then be quoted in an error.

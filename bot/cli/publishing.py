@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.report.model import Report
     from bot.settings import Settings
 
-UNDELIVERED = 4
+UNREADABLE, UNDELIVERED = 3, 4
 
 Reports = Annotated[
     Path | None, typer.Option("--output", metavar="DIR", help="Write the reports here too, as JSON and Markdown.")
@@ -153,8 +153,11 @@ def _status(handled: Handled, configuration: Configuration, *, one: bool) -> int
 
     if handled.error is not None or handled.announcement.failed:
         return UNDELIVERED
-    gates = one and configuration.check.gate is Gate.REQUIRED and handled.report is not None
-    return handled.report.exit_status if gates and handled.report is not None else 0
+    if not one or configuration.check.gate is not Gate.REQUIRED or handled.report is None:
+        return 0
+    from bot.commands.publish import doubt_of
+
+    return handled.report.exit_status or (UNREADABLE if doubt_of(handled.report, configuration) else 0)
 
 
 def configured(source: Path, known: Settings) -> Configuration:

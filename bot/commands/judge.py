@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -16,6 +16,7 @@ from bot.compat.bump import Bump
 from bot.errors import BotError, GitError
 from bot.ports import Confirmer, Fetcher, Progress, Sources
 from bot.report.model import Outcome, Report
+from bot.report.settings_file import with_settings
 from bot.report.subject import PullRequest
 from bot.report.unjudged import unjudged
 
@@ -24,7 +25,8 @@ COULD_NOT_JUDGE = 3
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What judging a pull request takes. `directory` is the top of the repository, as this process sees it."""
+    """What judging a pull request takes. `directory` is the top of the repository, as this process sees it;
+    `settings`: the bot's own as a commit has them, None where it has none."""
 
     sources: Sources
     fetcher: Fetcher
@@ -32,12 +34,14 @@ class Judge:
     progress: Progress
     directory: str = "."
     watch: Watch = field(default_factory=Watch)
+    settings: Callable[[str], bytes | None] = lambda _: None
 
     def report(self, pull_request: PullRequest, configuration: Configuration) -> Report:
         """The report on what a pull request does since it left its base; where it cannot be judged, why."""
         try:
             request = self._request(pull_request, configuration)
-            return self._tried(check.run(request, self.sources, self.confirmer, self.progress), request)
+            report = check.run(request, self.sources, self.confirmer, self.progress)
+            return self._tried(with_settings(report, self.settings(request.base), self.settings(request.head)), request)
         except BotError as problem:
             if problem.exit_status != COULD_NOT_JUDGE:
                 raise

@@ -9,13 +9,16 @@ from bot.commands.announcing.everywhere import announce
 from bot.commands.announcing.news import Announcement, Channels, News
 from bot.community.channels import PULL_REQUEST, Channel, Forum
 from bot.community.configuration import Configuration, Gate
+from bot.community.proposed import mends
 from bot.errors import UsageError
 from bot.ports import Clock, Forge
+from bot.publish.lately import Lately
 from bot.publish.messages import Version
 from bot.publish.patience import Patience
 from bot.publish.telling import Planning, Telling
 from bot.report.model import Report
 from bot.report.subject import PullRequest
+from bot.standard.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,16 @@ def news_of(
         _discussion(links.forum, configuration.channels),
         configuration.check.name,
         configuration.check.gate is Gate.ADVISORY,
+        doubt_of(report, configuration),
         suggesting=configuration.suggestions,
     )
+
+
+def doubt_of(report: Report, configuration: Configuration) -> Problem | None:
+    """Why nobody knows whether the check is required. What mends the settings is not kept out by them: it is judged
+    as where the check is required."""
+    mended = mends([each.problem for each in report.findings])
+    return None if mended else configuration.check.doubt
 
 
 def _discussion(forum: str, channels: tuple[Channel, ...]) -> str:
@@ -90,7 +101,7 @@ def tell(
     if dry_run:
         return announce(news, channels, Planning(), only)
     current = truth(channels.forge, news.pull_request, clock)
-    announcement = announce(news, channels, Telling(clock, current), only)
+    announcement = announce(news, channels, Telling(clock, current, Lately(current, clock)), only)
     if announcement.wrote and not announcement.superseded:
         announcement.superseded = not current()
     return announcement

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from bot.community.addresses import topic_address
 from bot.community.canaries import Canary
 from bot.community.channels import Channel, Forum, MailingList, Place, Slack
 from bot.community.consistency import contradictions
+from bot.community.gate import doubt
 from bot.community.quiet import Quiet
 from bot.community.ruling import severities, unknown_rules
 from bot.community.shape import faults
@@ -54,11 +55,13 @@ class DistantProfile:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check on the pull request. `login`: the account the bot writes as, "" for GitHub Actions' own."""
+    """The check on the pull request. `login`: the account the bot writes as, "" for GitHub Actions' own. `doubt`: why
+    it is not known whether it is required, which it is then."""
 
     name: str = "standards-bot"
     gate: Gate = Gate.ADVISORY
     login: str = ""
+    doubt: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,27 @@ class Configuration:
 
 def configured(reading: Reading) -> tuple[Configuration, tuple[Problem, ...]]:
     """The configuration, and what is wrong with the file. A setting that is wrong anywhere counts as left out,
-    whole: a half of the channels could tell the wrong people."""
+    whole: a half of the channels could tell the wrong people. But the check is required where nobody can tell."""
     if not reading.readable:
-        return Configuration(), reading.problems
+        return Configuration(check=_closed(Check(), reading, reading.problems)), reading.problems
     problems = [*reading.problems, *faults(reading)]
     sound = _without(reading.value, problems)
     problems += [*contradictions(reading, sound), *unknown_rules(reading, sound.get("rules", {}))]
-    return _configuration(_without(sound, problems)), tuple(sorted(problems, key=_place))
+    problems.sort(key=_place)
+    found = _configuration(_without(sound, problems))
+    return replace(found, check=_closed(found.check, reading, problems)), tuple(problems)
+
+
+def _closed(check: Check, reading: Reading, problems: Sequence[Problem]) -> Check:
+    """The check; a required one, by the name and the account that are sound, where it may be one."""
+    why = doubt(reading, problems)
+    if why is None:
+        return check
+    said = reading.value.get("check") if isinstance(reading.value, dict) else None
+    wrong = {steps(each.pointer)[1:2] for each in problems if steps(each.pointer)[:1] == ("check",)}
+    sound = {name: said[name] for name in ("name", "login") if isinstance(said, dict) and name in said}
+    known = {name: each for name, each in sound.items() if (name,) not in wrong and isinstance(each, str)}
+    return replace(check, **known, gate=Gate.REQUIRED, doubt=why)
 
 
 def _without(value: JSON, problems: list[Problem]) -> dict[str, JSON]:

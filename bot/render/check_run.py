@@ -17,13 +17,13 @@ from bot.render.promise import TITLE, broken, promise
 from bot.render.proofs import proofs
 from bot.render.repairs import instead, repair_of
 from bot.render.rows import Row, rows
-from bot.render.safety import code, link, one_line, shortened
+from bot.render.safety import code, link, one_line, prose, shortened
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
 from bot.render.wording import listing, titles
 from bot.report.faults import explained
 from bot.report.model import Finding, Outcome, Report, ReportedChange
-from bot.standard.problems import Severity
+from bot.standard.problems import Problem, Severity
 
 LIMIT = 65_535
 MARKER = 300
@@ -35,20 +35,34 @@ MOST_FAULTS = 3
 _LEVELS = {Severity.ERROR: Level.FAILURE, Severity.WARNING: Level.WARNING}
 
 
-def check_run(report: Report, occasion: Occasion, *, advisory: bool) -> CheckRun:
+def check_run(report: Report, occasion: Occasion, *, advisory: bool, doubt: Problem | None = None) -> CheckRun:
     """The run; where it only advises, nothing fails (the title says what is wrong) but the promise to change wording
-    only, which nobody has to make."""
+    only, which nobody has to make. `doubt`: why nobody knows whether it only advises; it fails then."""
     found = rows(report)
-    summary = [*_summary(report, occasion, found), fixed(_next(report, occasion, advisory=advisory))]
+    doubtful = [] if doubt is None else [fixed(_doubtful(doubt))]
+    summary = [*doubtful, *_summary(report, occasion, found), fixed(_next(report, occasion, advisory=advisory))]
     unkept = broken(report, occasion)
-    title = " ".join([TITLE, headline(report, occasion)]) if unkept else headline(report, occasion)
+    reasons = [*([_unread(doubt)] if doubt else []), *([TITLE] if unkept else [])]
+    title = " ".join([*reasons, headline(report, occasion)])
     notes = [*_on_findings(report), *_on_changes(report, found), *_on_promise(report, unkept)]
     return CheckRun(
         shortened(one_line(title).removesuffix("."), LONGEST_TITLE),
         fit(summary, LIMIT - MARKER, left_out(occasion)),
         fit(list(_text(report, found)), LIMIT - MARKER, left_out(occasion)),
-        Conclusion.FAILURE if unkept else _conclusion(report, advisory=advisory),
+        Conclusion.FAILURE if unkept or doubt else _conclusion(report, advisory=advisory),
         tuple(sorted(notes, key=_order)),
+    )
+
+
+def _unread(doubt: Problem) -> str:
+    return f"The settings cannot be read ({doubt.file}:{doubt.line}:{doubt.column})."
+
+
+def _doubtful(doubt: Problem) -> str:
+    said = f"{code(doubt.file)}, line {doubt.line}, column {doubt.column}: {prose(doubt.message)}. {prose(doubt.hint)}"
+    return (
+        f"**The settings cannot be read** {said}\n\nNobody can tell whether this check is required, so it does not "
+        "pass until they are mended on the default branch. A pull request that mends them is judged as any other."
     )
 
 

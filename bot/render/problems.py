@@ -71,14 +71,15 @@ def _grouped(problems: Iterable[Problem]) -> list[Group]:
 
 
 def place(problem: Problem) -> str:
-    """File, line and pointer, as far as they are known."""
-    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    return " ".join(part for part in (where, problem.pointer) if part)
+    """File, line, column and pointer, as far as they are known."""
+    return " ".join(part for part in (_where(problem), problem.pointer) if part)
+
+
+def _where(problem: Problem) -> str:
+    column = f":{problem.column}" if problem.column else ""
+    return f"{problem.file}:{problem.line}{column}" if problem.line else problem.file
 
 
 def complaint(problem: Problem) -> str:
     """A problem on a line of its own, for a terminal: what, where, what to do."""
-    column = f":{problem.column}" if problem.column else ""
-    where = f"{problem.file}:{problem.line}{column}" if problem.line else problem.file
-    said = " ".join(part for part in (where, problem.pointer) if part)
-    return one_line(f"{problem.severity.value}: {said}: {problem.message}. {problem.hint}".strip())
+    return one_line(f"{problem.severity.value}: {place(problem)}: {problem.message}. {problem.hint}".strip())

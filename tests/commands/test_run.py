@@ -113,6 +113,58 @@ def test_a_gate_that_was_merged_stops_what_breaks(run: Run, project: Project, mo
     assert run("run").status == 1
 
 
+def propose(project: Project, name: str, text: str) -> int:
+    """A pull request from main that changes the settings alone; its number."""
+    git(project.origin, "checkout", "-q", "--detach", "main")
+    (project.origin / ".github").mkdir(exist_ok=True)
+    (project.origin / ".github" / "bot.yml").write_text(text)
+    commit(project.origin)
+    head = git(project.origin, "rev-parse", "HEAD")
+    number = project.world.github.open_pull_request(name, head_sha=head)
+    git(project.origin, "push", "-q", f"{project.origin}.git", f"{head}:refs/pull/{number}/head")
+    git(project.origin, "checkout", "-q", "main")
+    return number
+
+
+def conclusions(project: Project) -> list[tuple[str, str]]:
+    runs = project.world.github.repository().check_runs.values()
+    return [(str(each.given["conclusion"]), str(each.given["output"]["title"])) for each in runs]
+
+
+def test_settings_that_cannot_be_read_close_the_gate_but_to_what_mends_them(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.origin / ".github").mkdir(exist_ok=True)
+    (project.origin / ".github" / "bot.yml").write_text("version: 1\ncheck:\n  gate: required\n  nmae: x\n")
+    commit(project.origin)
+    git(project.origin, "push", "-q", f"{project.origin}.git", "main:main")
+    git(project.clone, "fetch", "-q", "origin")
+    base = git(project.origin, "rev-parse", "main")
+    project.world.github.repository().branches["main"] = base
+    worse, mending = (propose(project, *each) for each in (("Worse", "chekc: {}\n"), ("Mend", "version: 1\n")))
+    for number, status in ((worse, 1), (mending, 0)):
+        project.event("pull_request_target", monkeypatch, pull_request={"number": number})
+        assert run("run").status == status
+    (first, why), (second, _) = conclusions(project)
+    assert (first, second) == ("failure", "success")
+    assert why.startswith("The settings cannot be read (.github/bot.yml:4:3).")
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    assert run("run").status == 1
+
+
+def test_a_pull_request_that_breaks_the_settings_is_told_where_and_how_to_mend_them(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = propose(project, "Settings", "version: 1\nchanels: []\n")
+    project.event("pull_request_target", monkeypatch, pull_request={"number": number})
+    assert run("run").status == 0
+    (comment,) = (each.body for each in project.world.github.comments(number))
+    assert "`.github/bot.yml:2:1 /chanels`" in comment
+    assert "Did you mean 'channels'?" in comment
+    assert "count only when it is merged" in comment
+    assert conclusions(project)[0][0] == "neutral"
+
+
 @pytest.mark.parametrize("event", ["schedule", "workflow_dispatch", "push"])
 def test_without_a_pull_request_everything_is_looked_at(
     run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, event: str

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -270,7 +271,8 @@ def test_a_setting_that_is_wrong_anywhere_counts_as_left_out_whole() -> None:
 
 def test_a_file_that_cannot_be_read_tells_nobody_but_the_pull_request() -> None:
     configuration, problems = read(WHOLE + "  - [")
-    assert configuration == Configuration()
+    assert replace(configuration, check=Check()) == Configuration()
+    assert (configuration.check.gate, configuration.check.doubt) == (Gate.REQUIRED, problems[0])
     assert [each.rule for each in problems] == ["yaml-invalid"]
 
 

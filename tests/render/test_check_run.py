@@ -10,7 +10,7 @@ from bot.render.contents import Conclusion, Level
 from bot.render.fitting import size
 from bot.render.place import repository_path
 from bot.report.model import Finding, Report
-from bot.standard.problems import Severity
+from bot.standard.problems import Severity, error
 from tests.render.reports import (
     OCCASION,
     addition,
@@ -205,3 +205,12 @@ def test_a_long_report_fits_and_leaves_room_for_the_marker() -> None:
     for part in (run.summary, run.text):
         assert LIMIT - MARKER - 1000 < size(part) <= LIMIT - MARKER
         assert "see [the full report](" in part
+
+
+@pytest.mark.parametrize("report", [BREAKS, STAYS, INVALID])
+def test_settings_that_cannot_be_read_stop_everybody_and_say_where(report: Report) -> None:
+    doubt = error("setting-unknown", ".github/bot.yml", "/check/nmae", '"nmae" is no setting', "Meant: name.", 4, 3)
+    run = check_run(report, OCCASION, advisory=False, doubt=doubt)
+    assert run.conclusion is Conclusion.FAILURE
+    assert run.title.startswith("The settings cannot be read (.github/bot.yml:4:3). ")
+    assert "line 4, column 3" in run.summary

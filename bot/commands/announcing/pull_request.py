@@ -69,6 +69,6 @@ def _check(news: News, forge: Forge, teller: Teller) -> Iterator[Told]:
     if news.pull_request.state is not State.OPEN:
         return
     key = messages.check_key(news.pull_request)
-    content = check_run.check_run(news.report, news.occasion(), advisory=news.advisory)
+    content = check_run.check_run(news.report, news.occasion(), advisory=news.advisory, doubt=news.doubt)
     place = partial(forge.checks, news.pull_request.head_sha, news.check_name)
     yield attempted(PULL_REQUEST, teller, place, key, messages.check(key, news.version, content))[0]
