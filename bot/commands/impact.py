@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.commands.check import PatchDirectory, read
 from bot.compat.judging import Schema
 from bot.compat.tables import as_entities
 from bot.conformance.attribution import Attribution
-from bot.conformance.impact import FeedTally, Impact, ProfileImpact, ProfileTally
+from bot.conformance.impact import (
+    FeedImpact,
+    FeedRead,
+    FeedTally,
+    Impact,
+    ProfileImpact,
+    ProfileTally,
+)
 from bot.conformance.recognition import Recognizer
 from bot.conformance.records import Record
 from bot.conformance.schemas import Schemas, both_numeric
 from bot.errors import InputError, UsageError
 from bot.ports import Feed, Progress, Source, Sources
 from bot.report.pairing import ProfilePair, pair_profiles
+from bot.report.watched import AT_RECORDS, AT_TIME
 from bot.standard.model import Kind, Standard
 
 PROGRESS_EVERY = 500
 """Records between two words on how far it is."""
+
+OfFeed: TypeAlias = tuple[FeedRead, tuple[FeedImpact, ...]]
+"""What was read of a feed, and what the change of each profile does to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,15 @@ class ImpactRequest:
 
 def run(request: ImpactRequest, sources: Sources, feeds: Iterable[Feed], progress: Progress) -> Impact:
     """Judge every record of every feed, holding one record at a time."""
+    return judged(_pairs(request, sources), feeds, progress, request.entity, request.most)
+
+
+def prepared(request: ImpactRequest, sources: Sources) -> Judgement:
+    """What a request asks for, ready to have feeds held against it."""
+    return Judgement(_pairs(request, sources), request.entity, request.most)
+
+
+def _pairs(request: ImpactRequest, sources: Sources) -> list[ProfilePair]:
     head_source = sources.named(request.head)
     base_source = sources.named(request.base) if request.base else sources.default_base()
     base, head = (_readable(source, request, sources) for source in (base_source, head_source))
@@ -44,7 +65,7 @@ def run(request: ImpactRequest, sources: Sources, feeds: Iterable[Feed], progres
     if not pairs:
         known = ", ".join(sorted(profile.id for profile in base.profiles))
         raise UsageError(f"base has no profile {request.profile!r}", f"The profiles are: {known}.")
-    return judged(pairs, feeds, progress, request.entity, request.most)
+    return pairs
 
 
 def _readable(source: Source, request: ImpactRequest, sources: Sources) -> Standard:
@@ -61,36 +82,76 @@ def judged(
     pairs: list[ProfilePair], feeds: Iterable[Feed], progress: Progress, entity: str = "", most: int = 0
 ) -> Impact:
     """What the change of each profile does to each feed; each feed is read once."""
-    prepared = [_Prepared(pair, entity) for pair in pairs]
-    if entity and not any(each.knows(entity) for each in prepared):
-        known = sorted({name for each in prepared for name in each.names})
-        raise UsageError(f"there is no entity {entity!r}", f"The entities are: {', '.join(known)}.")
-    read_feeds, impacts = [], []
-    for feed in feeds:
+    judgement = Judgement(pairs, entity, most)
+    found = [judgement.of(feed, progress) for feed in feeds]
+    return judgement.impact(found)
+
+
+def _never() -> bool:
+    return False
+
+
+class Judgement:
+    """The change of each profile, ready to have feeds held against it."""
+
+    def __init__(self, pairs: list[ProfilePair], entity: str = "", most: int = 0) -> None:
+        """`entity`: what all records are; `most`: records of one feed that are looked at, 0 for all."""
+        self._prepared = [_Prepared(pair, entity) for pair in pairs]
+        self._most = most
+        if entity and not any(each.knows(entity) for each in self._prepared):
+            known = sorted({name for each in self._prepared for name in each.names})
+            raise UsageError(f"there is no entity {entity!r}", f"The entities are: {', '.join(known)}.")
+
+    @property
+    def profiles(self) -> list[str]:
+        """The ids of the profiles, in the order in which impacts are given."""
+        return [each.pair.profile.id for each in self._prepared]
+
+    def of(self, feed: Feed, progress: Progress, is_over: Callable[[], bool] = _never) -> OfFeed:
+        """What was read of a feed, and what the change does to it under each profile. `is_over`: whether the time
+        for it is up."""
         tally = FeedTally(feed.name)
-        for record in _records(feed, tally, progress, most):
-            for each in prepared:
+        for each in self._prepared:
+            each.tally.begin()
+        for record in _records(feed, tally, progress, self._most, is_over):
+            for each in self._prepared:
                 each.tally.count(record)
-        read_feeds.append(tally.read())
-        impacts.append([each.tally.feed(feed.name) for each in prepared])
-    profiles = (
-        ProfileImpact(each.pair.profile.id, each.pair.profile.title, each.changes, each.terms, tuple(found))
-        for each, found in zip(prepared, zip(*impacts, strict=True) if impacts else [()] * len(prepared), strict=True)
-    )
-    return Impact(pairs[0].base_standard.label, pairs[0].head_standard.label, tuple(read_feeds), tuple(profiles))
+        return tally.read(), tuple(each.tally.feed(feed.name) for each in self._prepared)
+
+    def impact(self, found: Sequence[OfFeed]) -> Impact:
+        """What is known of all feeds."""
+        profiles = tuple(
+            ProfileImpact(
+                each.pair.profile.id,
+                each.pair.profile.title,
+                each.changes,
+                each.terms,
+                tuple(impacts[at] for _, impacts in found),
+            )
+            for at, each in enumerate(self._prepared)
+        )
+        pair = self._prepared[0].pair
+        read_feeds = tuple(read_feed for read_feed, _ in found)
+        return Impact(pair.base_standard.label, pair.head_standard.label, read_feeds, profiles)
 
 
-def _records(feed: Feed, tally: FeedTally, progress: Progress, most: int) -> Iterator[Record]:
+def _records(
+    feed: Feed, tally: FeedTally, progress: Progress, most: int, is_over: Callable[[], bool]
+) -> Iterator[Record]:
     for number, item in enumerate(feed.items()):
-        if most and number >= most:
+        if is_over():
+            tally.truncated = AT_TIME
             return
         if number % PROGRESS_EVERY == 0:
             progress(f"{feed.name}: records judged, KiB read", feed.done // 1024, max(feed.size // 1024, 1))
-        if isinstance(item, Record):
+        if not isinstance(item, Record):
+            tally.trouble(item)
+        elif most and tally.records >= most:
+            tally.truncated = AT_RECORDS
+            return
+        else:
             tally.record()
             yield item
-        else:
-            tally.trouble(item)
 
 
 class _Prepared:

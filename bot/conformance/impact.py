@@ -31,11 +31,12 @@ class TroubleCount:
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """A feed: how many records could be read, and what could not."""
+    """A feed: how many records could be read, and what could not. `truncated`: why the rest was left alone."""
 
     name: str
     records: int
     troubles: tuple[TroubleCount, ...] = ()
+    truncated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ class FeedImpact:
     @property
     def recognised(self) -> int:
         """Records of which it is known what they are."""
-        return self.kept + self.broken + self.invalid + self.undecided
+        return self.valid + self.invalid + self.undecided
+
+    @property
+    def valid(self) -> int:
+        """Records that are valid in base: those of which it can be asked whether they break."""
+        return self.kept + self.broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,10 @@ class ProfileTally:
         self._base, self._head = base, head
         self._recognizer, self._attribution, self._entity = recognizer, attribution, entity
         self._lost = {rows: lost(base, head, rows=rows) for rows in (False, True)}
-        self._begin()
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """A feed begins: whatever was counted before is forgotten."""
         self._numbers: Counter[str] = Counter()
         self._causes: Counter[str] = Counter()
         self._filled: Counter[Term] = Counter()
@@ -155,15 +162,15 @@ class ProfileTally:
         if held and not gone:
             self._numbers["kept"] += 1
             return
-        self._numbers["broken"] += 1
         rejecting = self._head.rejecting(entity, shape, value) if there and not held else set()
         causes = self._attribution.causes(sort, value, gone, rejecting)
+        self._numbers["broken"] += 1
         self._causes.update([change.id for change in causes] or [TOGETHER])
 
     def feed(self, name: str) -> FeedImpact:
-        """What was counted since the last feed."""
+        """What was counted since the feed began."""
         numbers = {what: self._numbers[what] for what in _NUMBERS}
-        made = FeedImpact(
+        return FeedImpact(
             name,
             **numbers,
             causes=dict(self._causes),
@@ -171,8 +178,6 @@ class ProfileTally:
             sorts=dict(self._sorts),
             reasons=tuple(sorted(self._reasons)),
         )
-        self._begin()
-        return made
 
 
 _NUMBERS = ("kept", "broken", "invalid", "mended", "undecided", "unrecognised")
@@ -183,15 +188,16 @@ class FeedTally:
 
     def __init__(self, name: str) -> None:
         """`name` of the feed."""
+        self.truncated = ""
+        self.records = 0
         self._name = name
-        self._records = 0
         self._counts: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
         self._lost: dict[str, list[str]] = {}
 
     def record(self) -> None:
         """One more record was read."""
-        self._records += 1
+        self.records += 1
 
     def trouble(self, trouble: Trouble) -> None:
         """One more thing could not be."""
@@ -206,7 +212,7 @@ class FeedTally:
             TroubleCount(what, count, tuple(self._places[what]), tuple(self._lost[what]))
             for what, count in sorted(self._counts.items())
         )
-        return FeedRead(self._name, self._records, tuple(troubles))
+        return FeedRead(self._name, self.records, tuple(troubles), self.truncated)
 
 
 def _keep(kept: list[str], text: str) -> None:

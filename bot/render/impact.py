@@ -22,18 +22,30 @@ def counted(number: int, noun: str) -> str:
 
 
 def headline(profile: ProfileImpact) -> str:
-    """What happens to the records, in a sentence."""
-    seen, broken = profile.total("recognised"), profile.total("broken")
+    """What happens to the records, in a sentence. Only those that are valid before the change can break."""
+    seen, valid, broken = (profile.total(what) for what in ("recognised", "valid", "broken"))
     feeds = len(profile.judged)
     if not seen:
         return "None of the records could be recognised as one of this standard."
+    others = not_tried(profile.total("invalid"), profile.total("undecided"))
+    more, kind = (f"; {others}", "valid record") if others else ("", "record")
     if broken:
         hit = sum(feed.broken > 0 for feed in profile.feeds)
         which = "the only feed" if feeds == 1 else f"{hit:,} of {counted(feeds, 'feed')}"
-        return f"This change would break {broken:,} of {counted(seen, 'record')}, in {which}."
+        return f"This change would break {broken:,} of {counted(valid, kind)}, in {which}{more}."
     if not profile.changes:
         return f"Nothing that the data depends on has changed ({counted(seen, 'record')} of {counted(feeds, 'feed')})."
-    return f"None of {counted(seen, 'record')} of {counted(feeds, 'feed')} would break."
+    if not valid:
+        return f"No record of {counted(feeds, 'feed')} could be tried: {others}."
+    return f"{'0' if others else 'None'} of {counted(valid, kind)} of {counted(feeds, 'feed')} would break{more}."
+
+
+def not_tried(invalid: int, undecided: int, unrecognised: int = 0) -> str:
+    """The records of which it cannot be said whether they break, and why."""
+    said = [f"{invalid:,} {'was' if invalid == 1 else 'were'} not valid already"] if invalid else []
+    said += [f"{undecided:,} could not be decided"] if undecided else []
+    said += [f"{unrecognised:,} could not be recognised"] if unrecognised else []
+    return "; ".join(said)
 
 
 def facts(profile: ProfileImpact) -> Iterator[tuple[str, str]]:

@@ -26,16 +26,55 @@ SILENT = Watched("Bath", "uk", 0, 0, 0)
     [
         ((), ""),
         ((HULL,), "None of 5 published records of 1 feed would break."),
-        ((LEEDS,), "1,200 of 34,000 published records would break, in the one feed looked at: Leeds (1,200)."),
+        (
+            (LEEDS,),
+            "1,200 of 33,997 valid records would break, in the one feed looked at: Leeds (1,200); 3 were not valid already.",
+        ),
         (
             (YORK, LEEDS, HULL),
-            "1,204 of 34,015 published records would break, in 2 of 3 feeds looked at: Leeds (1,200) and York (4).",
+            (
+                "1,204 of 34,012 valid records would break, in 2 of 3 feeds looked at: Leeds (1,200) and York (4); "
+                "3 were not valid already."
+            ),
         ),
         (
             (HULL, SILENT),
             "None of 5 published records of 1 feed would break. Nothing could be read of 1 other feed.",
         ),
         ((SILENT,), "Nothing could be read of 1 feed."),
+        (
+            (replace(HULL, invalid=1, undecided=2, unrecognised=3),),
+            (
+                "0 of 2 valid records of 1 feed would break; 1 was not valid already; 2 could not be decided; "
+                "3 could not be recognised."
+            ),
+        ),
+        (
+            (replace(HULL, invalid=3, undecided=2),),
+            "No record of 1 feed could be tried: 3 were not valid already; 2 could not be decided.",
+        ),
+        ((replace(SILENT, unrecognised=4),), "No record of 1 feed could be recognised as one of this standard."),
+        (
+            (HULL, replace(SILENT, unrecognised=4)),
+            (
+                "None of 5 published records of 1 feed would break. "
+                "No record of 1 other feed could be recognised as one of this standard."
+            ),
+        ),
+        (
+            (replace(HULL, truncated="records"),),
+            "None of 5 published records of 1 feed would break. Only some records were looked at: the first 5 of Hull.",
+        ),
+        (
+            (replace(HULL, truncated="time"), replace(SILENT, truncated="time")),
+            (
+                "None of 5 published records of 1 feed would break. "
+                "Only some records were looked at: the first 5 of Hull, for want of time. "
+                "There was no time for 1 other feed."
+            ),
+        ),
+        ((replace(SILENT, missing="profile"),), "Bath is under the profile uk, which is not looked at here."),
+        ((replace(SILENT, missing="fault"),), "Bath could not be tried: the bot failed on it."),
     ],
 )
 def test_how_many_of_how_many(feeds: tuple[Watched, ...], said: str) -> None:
@@ -58,6 +97,12 @@ def test_the_name_of_a_feed_formats_nothing() -> None:
 
 
 def test_the_numbers_go_through_the_report() -> None:
-    report = replace(REPORT, watched=(LEEDS, SILENT))
-    assert from_json(as_json(report)).watched == (LEEDS, SILENT)
+    feeds = (
+        LEEDS,
+        SILENT,
+        replace(HULL, undecided=2, unrecognised=1, truncated="time"),
+        replace(YORK, missing="fault"),
+    )
+    report = replace(REPORT, watched=feeds)
+    assert from_json(as_json(report)).watched == feeds
     assert "watched" not in as_json(REPORT)
