@@ -66,8 +66,7 @@ def _patch(ours: list[str], theirs: list[str], *, new: bool) -> Iterator[str]:
     """The lines of a diff. A text ends with a line feed, or its last line is without one and marked so."""
     ends = [not side[-1] for side in (ours, theirs)]
     one, other = (side[:-1] if ended else side for side, ended in zip((ours, theirs), ends, strict=True))
-    for line in difflib.unified_diff([] if new else one, other, lineterm="", n=3):
-        if not line.startswith(("---", "+++")):
-            yield line
-    if not ends[1]:
+    made = list(difflib.unified_diff([] if new else one, other, lineterm="", n=3))[2:]
+    yield from made
+    if not ends[1] and max((each.number for each in _shown("\n".join(made))), default=0) == len(other):
         yield "\\ No newline at end of file"
