@@ -82,7 +82,7 @@ class Superseded(Exception):
 
 
 Truth: TypeAlias = Callable[[], bool]
-"""Whether what the message says is still about the present: asked before each write but the first."""
+"""Whether what the message says is still about the present: asked before each write."""
 
 
 def plan(draft: Draft[C], found: Sequence[Posted[C]]) -> Step[C]:
@@ -119,15 +119,18 @@ def deliver(
     clock: Clock,
     current: Truth,
     known: str = "",
+    lately: Truth | None = None,
     *,
     doubted: bool = False,
 ) -> Delivered[C]:
     """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded.
 
-    `known` is the id of a message that surely stands: where no list shows it, none is written beside it. `doubted`:
-    another may stand beside it.
+    `known` is the id of a message that surely stands: where no list shows it, none is written beside it.
+    `lately` stands for `current` before the first write: it may remember an answer of a moment ago, so that many
+    places need not ask for the same. `doubted`: another message may stand beside the known one.
     """
-    return _Delivery(place, key, compose, Patience(clock), current, known, doubted=doubted).run()
+    truths = (lately or current, current)
+    return _Delivery(place, key, compose, Patience(clock), truths, known, doubted=doubted).run()
 
 
 class _Delivery(Generic[C]):
@@ -137,12 +140,13 @@ class _Delivery(Generic[C]):
         key: str,
         compose: Composer[C],
         patience: Patience,
-        current: Truth,
+        truths: tuple[Truth, Truth],
         known: str,
         *,
         doubted: bool,
     ) -> None:
-        self._place, self._key, self._compose, self._current = place, key, compose, current
+        self._place, self._key, self._compose = place, key, compose
+        self._lately, self._current = truths
         self._patience = patience
         # The id of what was written; "" where nobody knows whether it was.
         self._written: str | None = known or None
@@ -175,7 +179,8 @@ class _Delivery(Generic[C]):
         raise trouble
 
     def _see_that_it_is_current(self, step: Step[C], attempt: int) -> None:
-        if not (attempt or self._doubted) or self._current():
+        is_current = self._current if attempt or self._doubted else self._lately
+        if is_current():
             return
         if self._doubted:  # whatever is true by now: of two messages one goes, and nobody else may see both
             self._remove(step)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.publish.delivery import LAG, LOOKS, Delivered, Truth, deliver, plan
+from bot.publish.delivery import LAG, LOOKS, Delivered, Superseded, Truth, deliver, plan
 from bot.publish.patience import Patience
 from bot.publish.places import C, Clock, Composer, Place
 
@@ -29,7 +29,8 @@ class Teller(Protocol):
         ...
 
     def change(self, what: Callable[[], None]) -> None:
-        """Make a change that does the same however often it is made, or would. Raises DeliveryError."""
+        """Make a change that does the same however often it is made, or would. Raises DeliveryError,
+        Superseded."""
         ...
 
 
@@ -39,12 +40,14 @@ class Telling:
 
     clock: Clock
     current: Truth
+    lately: Truth | None = None
+    """The same, as it was a moment ago: for the first word to each place."""
 
     def tell(
         self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
     ) -> Delivered[C]:
         """Deliver."""
-        return deliver(place, key, compose, self.clock, self.current, known, doubted=doubted)
+        return deliver(place, key, compose, self.clock, self.current, known, self.lately, doubted=doubted)
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
         """Ask, again where there is hope."""
@@ -59,6 +62,8 @@ class Telling:
 
     def change(self, what: Callable[[], None]) -> None:
         """Make it, again where it is not known whether it was made."""
+        if not (self.lately or self.current)():
+            raise Superseded
         Patience(self.clock).ask(what)
 
 

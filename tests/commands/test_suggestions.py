@@ -9,7 +9,7 @@ import pytest
 from bot.commands.announcing.news import Announcement
 from bot.community.noise import MOST_SUGGESTIONS
 from bot.compat.changes import ABSENT, Change
-from bot.publish.marks import marker, read_marker
+from bot.publish.marks import OPENING, marker, read_marker
 from bot.publish.places import Refused
 from bot.report.model import Outcome, Report
 from bot.report.rewriting import rewritten
@@ -156,7 +156,7 @@ def test_one_that_was_answered_stays_and_says_that_it_is_out_of_date() -> None:
         assert done(here.publish(pushed(here, OTHER_LINES))) == ["settle", "create"]
         assert len(here.suggestions()) == 1
         (left,) = [each for each in here.world.github.notes(here.number) if each.id == old.id]
-        assert left.body.startswith("*This suggestion is out of date.")
+        assert left.body.startswith(f"{OPENING}\n*This suggestion is out of date.")
         assert "```" not in left.body
         before = len(here.world.log)
         assert done(here.publish(pushed(here, OTHER_LINES))) == ["skip"]
@@ -179,7 +179,9 @@ def test_when_the_break_is_gone_and_people_talk_about_it_it_is_said_to_be_settle
         here.world.github.answer(one.id, "Thanks!")
         here.world.github.push(here.number, sha_of("mended"))
         assert done(here.publish(report(COMPATIBLE))) == ["settle"]
-        assert [each.body.partition("\n")[0] for each in here.world.github.notes(here.number)] == [
+        assert [
+            each.body.removeprefix(f"{OPENING}\n").partition("\n")[0] for each in here.world.github.notes(here.number)
+        ] == [
             "*Settled: what this was about is no longer in the pull request.*",
             "Thanks!",
         ]

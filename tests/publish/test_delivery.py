@@ -172,11 +172,24 @@ def test_waiting_is_as_long_as_asked_and_bounded() -> None:
     assert 0 < sum(clock.waits) <= MOST_SECONDS
 
 
-def test_a_run_whose_news_is_old_stops_after_a_wait() -> None:
+@pytest.mark.parametrize("standing", [[], [posted("old")], [posted("same"), posted("same", 1, "m9")]])
+def test_a_run_whose_news_is_old_writes_nothing_at_all(standing: list[Posted[str]]) -> None:
+    place = MemoryPlace(list(standing))
+    with pytest.raises(Superseded):
+        deliver(place, KEY, newest(draft("same")), StoppedClock(), lambda: False)
+    assert (place.standing, place.requests) == (standing, ["find"])
+
+
+def test_a_run_whose_news_is_old_stops_after_a_wait_whatever_was_true_a_moment_ago() -> None:
     place = MemoryPlace(troubles=[None, Ambiguous("lost")])
     with pytest.raises(Superseded):
-        deliver(place, KEY, newest(draft("old news")), StoppedClock(), lambda: False)
+        deliver(place, KEY, newest(draft("old news")), StoppedClock(), lambda: False, lately=lambda: True)
     assert place.standing == []
+
+
+def test_where_nothing_is_written_it_is_not_asked_whether_the_news_is_old() -> None:
+    place = MemoryPlace([posted("same")])
+    assert deliver(place, KEY, newest(draft("same")), StoppedClock(), lambda: False).action is Action.SKIP
 
 
 TROUBLE = st.sampled_from(
