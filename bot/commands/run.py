@@ -14,6 +14,7 @@ from bot.commands.announcing.news import Announcement, Channels
 from bot.commands.judge import Judge
 from bot.commands.publish import Links, news_of, present, tell
 from bot.community.configuration import Configuration
+from bot.community.quiet import days_back
 from bot.ports import Clock
 from bot.publish.patience import Patience
 from bot.publish.places import DeliveryError
@@ -24,8 +25,10 @@ MOST_ROUNDS = 3
 """How often a pull request that moves on while it is told of is judged again."""
 OVERDUE = 3 * 24 * 3600.0
 """Seconds after which a clock that strikes once a day sleeps: schedules may be late, or left out, under load."""
-LOOK_BACK = 7 * 24 * 3600.0
-"""Seconds for which a merged or closed pull request is looked at again, should its last run have died."""
+DAY = 24 * 3600.0
+LOOK_BACK = 7
+"""Days, those that are quiet not counted, for which a merged or closed pull request is looked at again: should its last
+run have died, or its end have come in a quiet time, when nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Due:
 
     def everything(self) -> list[int]:
         """The numbers of all pull requests that may need a word: open, or over not long ago."""
-        forge, since = self.channels.forge, self.clock.now() - LOOK_BACK
+        forge = self.channels.forge
+        since = self.clock.now() - DAY * days_back(self.configuration.quiet, self.today, LOOK_BACK)
         found = Patience(self.clock).ask(lambda: [*forge.open_pull_requests(), *forge.closed_pull_requests(since)])
         return sorted({each.number for each in found})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _DAYS = {month: 30 if month in (4, 6, 9, 11) else 29 if month == 2 else 31 for month in range(1, 13)}
@@ -19,6 +20,25 @@ class Quiet:
         if self.first <= self.last:
             return self.first <= day <= self.last
         return day >= self.first or day <= self.last
+
+
+MOST_DAYS = 366
+
+
+def days_back(quiet: Sequence[Quiet], today: str, days: int) -> int:
+    """How many days before and with today (`MM-DD`) there were so many that are not quiet; a year at most."""
+    back, day = 0, today
+    while days and back < MOST_DAYS:
+        back += 1
+        days -= not any(each.includes(day) for each in quiet)
+        day = _before(day)
+    return back
+
+
+def _before(day: str) -> str:
+    month, number = int(day[:2]), int(day[3:]) - 1
+    # Where February has one day less, one day more is looked at.
+    return f"{month:02}-{number:02}" if number else f"{(month - 2) % 12 + 1:02}-{_DAYS[(month - 2) % 12 + 1]:02}"
 
 
 def is_day(text: str) -> bool:
