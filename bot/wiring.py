@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -271,7 +272,7 @@ def watch(cache: Path, configuration: Configuration) -> Watch:
     from bot.adapters.canaries import CanaryCache
     from bot.commands.watching import Watch
 
-    return Watch(configuration.canaries, tuple(CanaryCache(cache).feeds(configuration.canaries)))
+    return Watch(configuration.canaries, tuple(CanaryCache(cache).feeds(configuration.canaries)), time.monotonic)
 
 
 def refreshed(cache: Path, configuration: Configuration, settings: Settings) -> Iterator[Refreshed]:

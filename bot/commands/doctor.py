@@ -86,7 +86,9 @@ class SettingsFile:
         profiles = [*own, *(each.id for each in self.configuration.profiles)]
         yield fine(f"{where} holds a standard ({standard.kind.value}); profiles: {', '.join(profiles)}")
         if self.reading is not None:
-            yield from map(_problem, unknown_profiles(self.reading, self.configuration.channels, set(profiles)))
+            named = self.configuration
+            found = unknown_profiles(self.reading, named.channels, named.canaries, set(profiles))
+            yield from map(_problem, found)
 
 
 def _problem(problem: Problem) -> Check:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from bot.community.addresses import topic_address
+from bot.community.canaries import Canary
 from bot.community.channels import Channel
 from bot.community.quiet import is_day
 from bot.community.shape import PLACES, Steps, fault, suggestion
@@ -14,6 +16,8 @@ from bot.standard.problems import Problem, Severity
 from bot.standard.reading import Reading
 from bot.standard.values import JSON
 
+HTTPS = "443"
+"""The one port that feeds are fetched from."""
 _SHORT_COMMIT = re.compile("[0-9a-f]{7,39}")
 _BRANCHES = frozenset({"main", "master", "develop", "development", "trunk", "gh-pages", "HEAD"})
 """Names that are branches wherever they are met, and move by themselves."""
@@ -31,15 +35,26 @@ def contradictions(reading: Reading, value: Mapping[str, JSON]) -> Iterator[Prob
     yield from _gate(reading, value.get("check", {}))
 
 
-def unknown_profiles(reading: Reading, channels: Sequence[Channel], known: Collection[str]) -> Iterator[Problem]:
-    """Profiles that channels name and the standard does not have: nobody is told because of such a name."""
+def unknown_profiles(
+    reading: Reading, channels: Sequence[Channel], canaries: Sequence[Canary], known: Collection[str]
+) -> Iterator[Problem]:
+    """Profiles that channels or canaries name and the standard does not have: nobody is told because of such a name,
+    and no feed is looked at under it."""
     for at, channel in enumerate(channels):
         for number, name in enumerate(channel.profiles):
             if name not in known:
                 steps = ("channels", str(at), "profiles", str(number))
-                hint = f"{suggestion(name, known)}The profiles are: {', '.join(sorted(known))}."
-                message = f"the channel {channel.id!r} names the profile {name!r}, which does not exist"
-                yield fault(reading, steps, "profile-unknown", message, hint)
+                yield _unknown(reading, steps, f"the channel {channel.id!r}", name, known)
+    for at, canary in enumerate(canaries):
+        if canary.profile and canary.profile not in known:
+            yield _unknown(
+                reading, ("canaries", str(at), "profile"), f"the canary {canary.name!r}", canary.profile, known
+            )
+
+
+def _unknown(reading: Reading, steps: Steps, who: str, name: str, known: Collection[str]) -> Problem:
+    hint = f"{suggestion(name, known)}The profiles are: {', '.join(sorted(known))}."
+    return fault(reading, steps, "profile-unknown", f"{who} names the profile {name!r}, which does not exist", hint)
 
 
 def _repeated_ids(reading: Reading, setting: str, entries: list[JSON], noun: str) -> Iterator[Problem]:
@@ -59,6 +74,12 @@ def _canaries(reading: Reading, canaries: list[JSON]) -> Iterator[Problem]:
             message = f"two of the canaries are called {each['name']!r}"
             yield fault(reading, ("canaries", str(at), "name"), "setting-repeated", message, "Give each its own name.")
         seen.add(each["name"])
+        port = urlsplit(each["url"]).netloc.partition(":")[2]
+        if port not in ("", HTTPS):
+            message = f"the canary {each['name']!r} is at a port of its own, and only {HTTPS} is asked"
+            yield fault(
+                reading, ("canaries", str(at), "url"), "setting-invalid", message, "Name an address without port."
+            )
 
 
 def _repeated_places(reading: Reading, channels: list[JSON]) -> Iterator[Problem]:

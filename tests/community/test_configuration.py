@@ -279,7 +279,7 @@ def test_a_file_that_cannot_be_read_tells_nobody_but_the_pull_request() -> None:
 def test_profiles_that_channels_name_are_known() -> None:
     reading = read_yaml(PATH, WHOLE.replace("profiles: [uk]", "profiles: [uk, nordik]").encode())
     channels = configured(reading)[0].channels
-    (found,) = unknown_profiles(reading, channels, {"uk", "nordic"})
+    (found,) = unknown_profiles(reading, channels, (), {"uk", "nordic"})
     assert found.message == "the channel 'uk-chat' names the profile 'nordik', which does not exist"
     assert found.hint == "Did you mean 'nordic'? The profiles are: nordic, uk."
     assert (found.line, found.column) == (12, 20)
