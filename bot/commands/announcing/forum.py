@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
-from bot.commands.announcing.news import News, Told, attempted
+from bot.commands.announcing.news import GONE, News, Told, attempted
 from bot.community import channels
 from bot.ports import Forum
 from bot.publish import messages
 from bot.publish.destinations import Destination
+from bot.publish.places import Gone
 from bot.publish.rolling import Line, rolling
 from bot.publish.telling import Teller
 from bot.publish.tracking import Tracking
@@ -29,4 +31,13 @@ def tell_forum(
     line = Line(pull_request.number, text, pull_request.state is not State.OPEN, news.version.seq)
     place = partial(service.posts, thread.topic, {} if anew else tracking.ids)
     compose = rolling(key, line, forum.rolling, only_update=not destination.allowance.create)
-    yield attempted(channel, teller, place, key, compose, tracking.ids.get(key, ""))[0]
+    known = tracking.ids.get(key, "")
+    told = attempted(channel, teller, place, key, compose, known)[0]
+    wanted = destination.allowance.create and not known
+    yield replace(told, action="", error=_nowhere(thread)) if wanted and told.action == GONE else told
+
+
+def _nowhere(thread: channels.Forum) -> Gone:
+    """Where no post was ever known in the topic, nobody took it away: it is the settings that are wrong."""
+    message = f"the forum shows the bot no topic {thread.topic}"
+    return Gone(message, "Check the topic's number in bot.yml, and that the bot's user may see its category.")
