@@ -48,10 +48,10 @@ class Draft:
         head, regions = with_file(self.head, reading), {**self.regions, made.file: found}
         return replace(self, head=head, regions=regions, words={**self.words, maker: made.words})
 
-    def with_shared(self, maker: Hashable, other: Hashable) -> Draft:
-        """With a change that the repair of another one mends."""
-        first = self.shared.get(other, other)
-        return replace(self, shared={**self.shared, maker: first}, words={**self.words, maker: self.words[first]})
+    def with_shared(self, maker: Hashable, other: Hashable, words: str = "") -> Draft:
+        """With a change that the repair of another one mends, and what it does for it, where that is not the same."""
+        said = {**self.words, maker: words or self.words[other]}
+        return replace(self, shared={**self.shared, maker: self.shared.get(other, other)}, words=said)
 
     def repairs(self) -> dict[Hashable, Repair]:
         """The repair of each change. Those that would stand for the same lines, or lines side by side, are one edit,

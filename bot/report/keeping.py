@@ -9,7 +9,7 @@ from bot.compat.applying import applied
 from bot.compat.changes import Change
 from bot.compat.differing import diff
 from bot.compat.engine import Engine, Side
-from bot.compat.judging import Schema, Version
+from bot.compat.judging import ProfileJudge, Schema, Version
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
@@ -26,8 +26,10 @@ def with_file(standard: Standard, reading: Reading) -> Standard:
     """The standard with other content in one of its files, or with one more entity's file."""
     readings = {**standard.readings, reading.path: reading}
     if reading.marks is not None:
-        profiles = tuple(_declared(each, reading) for each in standard.profiles)
-        return replace(standard, profiles=profiles, readings=readings)
+        others = tuple(each for each in standard.profiles if each.file != reading.path)
+        patches = next((dict(each.patches) for each in standard.profiles if each.file == reading.path), {})
+        declared = profile_of(reading.path, reading.path.split("/")[-2], reading.value, patches)
+        return replace(standard, profiles=(*others, declared), readings=readings)
     file, value = reading.path, reading.value
     if standard.package is not None:
         around = {key: each for key, each in value.items() if key != "resources"}
@@ -42,12 +44,6 @@ def with_file(standard: Standard, reading: Reading) -> Standard:
     return replace(standard, entities=entities, profiles=profiles, readings=readings)
 
 
-def _declared(profile: Profile, reading: Reading) -> Profile:
-    if profile.file != reading.path:
-        return profile
-    return profile_of(profile.file, profile.id, reading.value, dict(profile.patches))
-
-
 def _patched(profile: Profile, file: str, value: JSON) -> Profile:
     patches = {
         name: replace(each, value=value) if each.file == file else each for name, each in profile.patches.items()
@@ -57,8 +53,11 @@ def _patched(profile: Profile, file: str, value: JSON) -> Profile:
 
 def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Change) -> bool:
     """Whether, with this head, what is left of a change breaks nothing that base allowed: base with that alone."""
-    profile = next((each for each in head.profiles if pair.head is not None and each.id == pair.head.id), None)
+    wanted = pair.head.id if pair.head is not None else pair.profile.id
+    profile = next((each for each in head.profiles if each.id == wanted), None)
     mended = ProfilePair(pair.base_standard, head, pair.base, profile, pair.named)
+    if not change.entity:
+        return _profile_holds(engine, mended, change)
     base, version = mended.versions()
     if Kind.TABULAR in (pair.base_standard.kind, head.kind):
         tables = as_entities(base.package)
@@ -71,6 +70,17 @@ def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Chang
     return _entity_holds(engine, change.entity, base, entities, version) and _tables_hold(
         engine, as_entities(base.package), others
     )
+
+
+def _profile_holds(engine: Engine, mended: ProfilePair, change: Change) -> bool:
+    """Whether a change to what a profile says of itself is taken back, or the profile itself has come back."""
+    if mended.base is None or mended.head is None:
+        return False
+    if change.rule != "profile-removed":
+        name = change.steps[-1] if change.steps[:1] == ("page",) else ""
+        return name in mended.base.page and mended.base.page[name] == mended.head.page.get(name)
+    whole = ProfileJudge(engine, *mended.versions(), mended.tabulate).judge_whole()
+    return whole.publishers.answer is Answer.COMPATIBLE and mended.base.page == mended.head.page
 
 
 def _left(

@@ -36,6 +36,17 @@ def words(way: Way, change: Change, value: object = None) -> str:
             return f"leave {_rule(change)} of {term} as it was, and announce what will change"
 
 
+def profile_words(change: Change) -> str:
+    """What it does that lines of a `profile.yml` are as they were."""
+    if change.rule == "profile-removed":
+        return f"keep the profile {change.base}, and announce the end"
+    if not change.entity:
+        return f"leave {change.steps[-1]} of list answers as it was until the next major version"
+    if change.rule.endswith("-removed"):
+        return f"keep {change.term} selected in the profile, and announce the end"
+    return f"leave {change.term} out of the profile for now, and announce what will be required"
+
+
 def _rule(change: Change) -> str:
     return change.keyword or change.rule.rpartition("-")[0].replace("-", " ")
 

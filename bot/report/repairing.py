@@ -11,17 +11,19 @@ from bot.compat.engine import Engine
 from bot.compat.notes import About
 from bot.compat.repair.edits import Edit, edited
 from bot.compat.repair.texts import edited_text
-from bot.compat.repair.ways import MARK, Place, Way, ways
+from bot.compat.repair.ways import Place, Way, ways
 from bot.compat.verdicts import Answer
 from bot.report.drafting import Draft, Made
 from bot.report.keeping import keeps_valid
 from bot.report.model import ProfileReport, Repair, ReportedChange
 from bot.report.pairing import ProfilePair
-from bot.report.repair_words import MOST, words
+from bot.report.repair_words import MOST, profile_words, words
+from bot.report.restoring import restored
 from bot.report.table_places import place_in_tables
 from bot.standard.model import Standard
 from bot.standard.pointers import PointsNowhere, steps
 from bot.standard.reading import Reading
+from bot.standard.snapshot import PROFILE
 from bot.standard.values import same
 
 Key = tuple[str, str, str]
@@ -67,7 +69,8 @@ class Repairer:
         reported = found[0][1]
         earlier = next((done for done, other in reversed(self._done) if _is_near(other, reported)), None)
         if earlier is not None and self._holds(draft, found):
-            return draft.with_shared(key, earlier)
+            said = profile_words(reported.change) if reported.file.endswith(PROFILE) else ""
+            return draft.with_shared(key, earlier, said)
         for made in self._ways(draft, found):
             drafted = draft.with_repair(key, made)
             if drafted is not None and self._holds(drafted, found):
@@ -80,8 +83,9 @@ class Repairer:
 
     def _ways(self, draft: Draft, found: Found) -> Iterator[Made]:
         pair, reported = found[0]
-        if reported.change.rule == "entity-removed" and reported.file not in draft.head.readings:
-            yield from self._given_back(reported)
+        back = restored(reported, self.base, draft.head)
+        if back is not None:
+            yield from back
             return
         place = self._place(draft.head, reported, pair)
         if place is None:
@@ -91,15 +95,6 @@ class Repairer:
             made = _made(draft.head.readings[reported.file], reported.change, way, edit)
             if made is not None:
                 yield made
-
-    def _given_back(self, reported: ReportedChange) -> Iterator[Made]:
-        """The file of an entity that was removed, with a word that it is to go."""
-        reading = self.base.readings.get(reported.file)
-        if reading is None or not _is_editable(reading):
-            return
-        edit = Edit((MARK,), True, "description" if "description" in reading.value else "name")
-        text = edited_text(reading.text, [edit])
-        yield Made(words(Way.DEPRECATED, reported.change, json.loads(text)), reported.file, text)
 
     def _place(self, head: Standard, reported: ReportedChange, pair: ProfilePair) -> Place | None:
         """Where a change was made; None where head has no such file, or none that can be edited."""
@@ -135,13 +130,13 @@ def _breaks(reported: ReportedChange) -> bool:
 
 
 def _is_near(one: ReportedChange, other: ReportedChange) -> bool:
-    """Whether a repair of the one may mend the other as well: one of them is around the other."""
+    """Whether a repair of the one may mend the other as well: one of them is around the other, or lines of a profile
+    that were put back say something of both."""
+    if one.file != other.file or one.file.endswith(PROFILE):
+        return one.file == other.file
     shared = min(len(one.change.steps), len(other.change.steps))
-    return (one.file, one.change.entity, one.change.steps[:shared]) == (
-        other.file,
-        other.change.entity,
-        other.change.steps[:shared],
-    )
+    within = one.change.steps[:shared] == other.change.steps[:shared]
+    return within and one.change.entity == other.change.entity
 
 
 def _key(reported: ReportedChange) -> Key:

@@ -18,8 +18,10 @@ from bot.compat.changes import ABSENT
 from bot.compat.confirming import Confirmer
 from bot.compat.verdicts import Answer
 from bot.errors import InputError
+from bot.render.advice import advice
 from bot.report.model import Outcome, Repair, Report, ReportedChange
 from bot.report.parsing import from_json
+from bot.report.repair_words import MOST
 from bot.report.serialising import as_json
 from tests.render.test_goldens import standard
 from tests.worlds import ROOT, checked, entity, quietly
@@ -237,6 +239,21 @@ def test_a_column_of_a_data_package_comes_back_to_its_place(confirmer: Confirmer
 def test_what_breaks_nothing_is_not_repaired(confirmer: Confirmer) -> None:
     report = checked(confirmer, {FILE: text(schema())}, {FILE: text(schema(extension={"example": "1"}))})
     assert [each.repair for each in report.profiles[0].changes] == [None]
+
+
+def test_what_a_person_has_to_look_at_is_not_repaired(confirmer: Confirmer) -> None:
+    base, head = (schema(number={"example": "1", "pattern": each}) for each in ("^(?=1)[0-9]+$", "^(?=12)[0-9]+$"))
+    report = checked(confirmer, {FILE: text(base)}, {FILE: text(head)})
+    assert report.outcome is Outcome.UNKNOWN
+    assert [each.repair for profile in report.profiles for each in profile.changes] == [None]
+    assert advice(report, str) == "Ask somebody who knows the structure to look at change 1"
+
+
+def test_no_more_changes_are_repaired_than_are_looked_at(confirmer: Confirmer) -> None:
+    terms: dict[str, Any] = {f"term_{at}": {"example": "x"} for at in range(MOST + 2)}
+    report = checked(confirmer, {FILE: text(schema(**terms))}, {FILE: text(schema())})
+    repaired = [each.repair is not None for each in broken(report)]
+    assert repaired == [True] * MOST + [False] * 2
 
 
 def test_a_repair_survives_the_report_as_json(confirmer: Confirmer) -> None:
