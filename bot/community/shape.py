@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -35,6 +36,22 @@ def faults(reading: Reading) -> Iterator[Problem]:
             problems = [problem for problem in _said(reading, each) if problem not in said]
             said.update(problems)
             yield from problems
+    yield from (each for each in _with_points(reading, reading.value, ()) if each not in said)
+
+
+def _with_points(reading: Reading, value: JSON, steps: Steps) -> Iterator[Problem]:
+    """Whole numbers that are written as others (5.0), which JSON Schema takes and no address has."""
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _with_points(reading, each, (*steps, name))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from _with_points(reading, each, (*steps, str(at)))
+    elif isinstance(value, float) and value.is_integer():
+        with suppress(LookupError):  # of what is no setting that is said already
+            schema = _subschema(steps)
+            if "integer" in schema["type"]:
+                yield _unfit(reading, steps, value, schema)
 
 
 def fault(reading: Reading, steps: Steps, rule: str, message: str, hint: str) -> Problem:

@@ -165,6 +165,8 @@ def test_a_profile_may_be_pinned_to_a_commit_or_tag(ref: str) -> None:
         (entry("channels", "{id: a, slak: {channel: C0123456789}}"), (2, 13), '"slak" is no setting in channels, entry 1', "Did you mean 'slack'? "),
         (entry("channels", "{id: a, slack: {channel: C0123456789}, mail: {address: a@b.org}}"), (2, 5), 'the channel "a" is several places at once: slack, mail', "Make a channel of each"),
         (entry("channels", "{id: a, discourse: {topic: 0}}"), (2, 25), "0 is not the number of a topic", "1234"),
+        (entry("channels", "{id: a, discourse: {topic: 5.0}}"), (2, 25), "5.0 is not the number of a topic", "1234"),
+        (entry("channels", "{id: a, discourse: {topic: 5, category: 3.0}}"), (2, 35), "3.0 is not the number of a category", "12"),
         (entry("channels", "{id: a, discourse: {topic: true}}"), (2, 25), "true is not the number of a topic", ""),
         (entry("channels", "{id: a, discourse: {topic: pull-requests}}"), (2, 25), '"pull-requests" is not the number', ""),
         (entry("channels", "{id: a, discourse: {topic: 'https://x.org/c/uk/12'}}"), (2, 25), "is not the number of a topic", ""),
