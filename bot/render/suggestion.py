@@ -10,7 +10,7 @@ from bot.compat.verdicts import Answer
 from bot.render.place import repository_path
 from bot.render.repairs import edits, repair_of
 from bot.render.rows import Row, rows
-from bot.render.safety import LONGEST_PROSE, plain, prose, shortened
+from bot.render.safety import LONGEST_PROSE, code, plain, prose, shortened
 from bot.render.sentences import sentence
 from bot.report.model import Repair, Report
 
@@ -74,7 +74,7 @@ def _all(report: Report) -> Iterator[Suggested]:
 
 def _why(group: Sequence[Row]) -> str:
     """What breaks, and what these lines do about it; one edit may be for several changes."""
-    told = [(prose(sentence(row.reported.change)), _words(repair)) for row in group if (repair := repair_of(row))]
+    told = [(sentence(row.reported.change, code), _words(repair)) for row in group if (repair := repair_of(row))]
     if len(told) == 1:
         (broken, words), *_ = told
         return f"{broken[:1].upper()}{broken[1:]}: this breaks published data. To keep it valid, {words}:"

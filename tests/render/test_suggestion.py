@@ -96,8 +96,18 @@ def test_files_are_called_from_the_top_of_the_repository() -> None:
 def test_a_suggestion_says_why_and_what_it_does() -> None:
     (one,) = suggestions(repaired("a\n", "b\n"))
     assert one.body == (
-        "Service.name removed: this breaks published data. To keep it valid, keep service.name:\n\n"
+        "`service.name` removed: this breaks published data. To keep it valid, keep service.name:\n\n"
         "```suggestion\nb\n```"
+    )
+
+
+def test_an_edit_for_several_changes_says_of_each_what_it_does() -> None:
+    edit = rewritten("", "f.json", "", 1, "a\nb\nc\n", "a\nx\nc\n")
+    changes = [replace(removal(f"t{at}"), repair=replace(edit, words=f"keep t{at}")) for at in range(2)]
+    (one,) = suggestions(reported(profile("core", "Core", *changes)))
+    assert one.body == (
+        "These changes break published data, and with these lines it stays valid:\n\n"
+        "- `service.t0` removed: keep t0\n- `service.t1` removed: keep t1\n\n```suggestion\nx\n```"
     )
 
 
@@ -173,3 +183,13 @@ def test_a_comma_that_is_suggested_is_told_of_as_such() -> None:
     report = replace(reported(), findings=(finding,), unreadable=True)
     said = comment(report, replace(OCCASION, suggested=((mended, "https://github.com/x#discussion_r0"),)))
     assert "[Commit the suggestion below](https://github.com/x#discussion_r0): it makes the file readable." in said
+
+
+@pytest.mark.parametrize("text", ["@team", "<img src=x>", "[x](javascript:x)", "`@team`", "a`b``c", "</code>"])
+def test_names_of_strangers_stay_names(text: str) -> None:
+    edit = rewritten("keep it", "f.json", "", 1, "a\n", "b\n")
+    (one,) = suggestions(reported(profile("core", "Core", replace(removal(text), repair=edit))))
+    shown = rendered(one.body)
+    assert shown.count("<code>") == 2
+    assert "<img" not in shown
+    assert "href" not in shown
