@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.publish.marks import read_marker
 from bot.report.model import Outcome, Report
 from bot.report.serialising import as_json
-from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.faults import Arrival, Fault, Kind
 from bot.sandbox.world import DISCOURSE_KEY, GITHUB_TOKEN, SLACK_TOKEN
 from tests.scene import BRITONS, EVERYBODY, Scene, report, scene
 
@@ -106,6 +106,27 @@ def overlapping(seed: int) -> list[str]:
         for run in runs:
             run.join()
         return [f"seed {seed}: {each}" for each in (*problems, *wrong(here, Outcome.COMPATIBLE))]
+
+
+def held(at: int, service: str, reads: int) -> list[str]:
+    """A run that is held before its n-th request while another runs from beginning to end, and the lists of a service
+    do not show at first what was written last before that: what is wrong in the end."""
+    with scene() as here:
+        here.publish()
+        here.world.github.push(here.number, FINAL)
+        begun = here.world.front.count()
+        went = threading.Event()
+
+        def hold(arrival: Arrival) -> None:
+            if arrival.overall == begun + at and not went.is_set():
+                went.set()
+                getattr(here.world, service).lag(reads)
+                here.publish(report(Outcome.COMPATIBLE))
+
+        here.world.front.before = hold
+        here.publish(report(Outcome.COMPATIBLE))
+        problems = wrong(here, Outcome.COMPATIBLE) if went.is_set() else ["there is no such request"]
+        return [f"held at {at} while {service} lags for {reads} reads: {each}" for each in problems]
 
 
 HARMLESS = [

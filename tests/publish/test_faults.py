@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faulty import Point, killed, overlapping, points, sampled, several, single
+from tests.faulty import Point, held, killed, overlapping, points, sampled, several, single
 
-SINGLE, PAIRS, OVERLAPPING, KILLED = 60, 15, 10, (3, 9, 14)
+SINGLE, PAIRS, OVERLAPPING, KILLED, HELD = 60, 15, 10, (3, 9, 14), (1, 12, 20, 28, 33, 34, 35)
 
 
 @pytest.mark.parametrize("point", sampled(points(), SINGLE), ids=str)
@@ -24,6 +24,11 @@ def test_faults_in_pairs(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(OVERLAPPING))
 def test_runs_that_overlap_while_the_pull_request_moves_on(seed: int) -> None:
     assert overlapping(seed) == []
+
+
+@pytest.mark.parametrize("at", HELD)
+def test_a_run_held_while_another_runs_and_a_chat_lags(at: int) -> None:
+    assert held(at, "slack", 3) == []
 
 
 @pytest.mark.parametrize("applied", [False, True])

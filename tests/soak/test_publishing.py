@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.faulty import Point, killed, overlapping, points, several, single
+from tests.faulty import SERVICES, Point, held, killed, overlapping, points, several, single
 
 pytestmark = pytest.mark.skipif("SOAK" not in os.environ, reason="long: run it by make soak")
 PAIRS = min(int(os.environ.get("SOAK", "0")), 2_000)
 SCHEDULES = min(int(os.environ.get("SOAK", "0")), 500)
 REQUESTS = 25
 """Of a first publish to all three."""
+REQUESTS_OF_A_FLIP = 35
+"""Of one that tells that the verdict has changed."""
 
 
 @pytest.mark.parametrize("point", points() if "SOAK" in os.environ else [], ids=str)
@@ -29,6 +31,13 @@ def test_pairs_of_faults(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(SCHEDULES))
 def test_two_to_four_runs_at_once(seed: int) -> None:
     assert overlapping(seed) == []
+
+
+@pytest.mark.parametrize("reads", [1, 2, 3])
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("at", range(1, REQUESTS_OF_A_FLIP + 1))
+def test_a_run_held_at_any_request_while_another_runs(at: int, service: str, reads: int) -> None:
+    assert held(at, service, reads) == []
 
 
 @pytest.mark.parametrize("applied", [False, True])
