@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+from bot.standard.unseen import MOST_MARKS, draws, is_mark, is_unseen
+
 JOINER = "\u200d"
 """Takes no room, and keeps what stands on both sides of it from being read as one word."""
 LONGEST_NAME = 100
@@ -14,11 +16,20 @@ LONGEST_PROSE = 600
 
 
 def plain(text: str) -> str:
-    r"""Text for a terminal: control characters and those that hide or turn around are written out as \u{…};
-    line breaks stay."""
-    return "".join(
-        each if each == "\n" or (each.isprintable() and not _HIDDEN.match(each)) else _written(each) for each in text
-    )
+    r"""Text for a terminal: control characters, those that nobody sees, those that turn around, and marks upon marks
+    upon marks are written out as \u{…}; line breaks stay."""
+    if text.isascii():
+        return "".join(each if each == "\n" or each.isprintable() else _written(each) for each in text)
+    return "".join(_shown(text))
+
+
+def _shown(text: str) -> Iterator[str]:
+    before, marks = "", 0
+    for each in text:
+        marks = marks + 1 if is_mark(each) else 0
+        shown = each.isprintable() and marks <= MOST_MARKS and (not is_unseen(each) or draws(each, before))
+        yield each if shown or each == "\n" else _written(each)
+        before = each
 
 
 def one_line(text: str) -> str:

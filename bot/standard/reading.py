@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.standard.places import Places
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, Severity, error, warning
+from bot.standard.unseen import draws, is_unseen
 from bot.standard.values import JSON
 
 MOST_BYTES = 8_000_000
@@ -17,12 +18,9 @@ MOST_DEPTH = 100
 
 _BOM = b"\xef\xbb\xbf"
 _LFS = b"version https://git-lfs.github.com/spec/"
-# Bidirectional controls reorder what a reviewer sees; zero-width characters make two names look alike.
-_BIDIRECTIONAL = "\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = "\u200b-\u200f\ufeff"
-_HIDDEN = re.compile(f"[{_BIDIRECTIONAL}{_INVISIBLE}]")
-_DIRECTION = re.compile(f"[{_BIDIRECTIONAL}]")
-_ESCAPED = re.compile(r"\\u(?:202[a-e]|206[6-9]|200[b-f]|feff|d[89a-f][0-9a-f]{2})", re.IGNORECASE)
+# Bidirectional controls reorder what a reviewer sees; characters that show nothing make two names look alike.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(r"\\[uU][0-9a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -83,29 +81,37 @@ def decoded(path: str, data: bytes, problems: list[Problem], most_bytes: int = M
                 "the file begins with a byte-order mark",
                 "Save it as UTF-8 without BOM.",
                 1,
+                1,
             )
         )
     try:
         return data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
+        column = problem.start - data.rfind(b"\n", 0, problem.start)
         message = f"byte {problem.start} is not UTF-8, the only encoding of JSON"
-        raise Refused(error("encoding-invalid", path, "", message, "Save the file as UTF-8.", line)) from None
+        raise Refused(error("encoding-invalid", path, "", message, "Save the file as UTF-8.", line, column)) from None
 
 
 def check_content(path: str, text: str, value: JSON, problems: list[Problem]) -> None:
     """Find characters that hide or cannot be exchanged (looked for in the text first: few files have any);
     raises Refused."""
-    if not _HIDDEN.search(text) and not _ESCAPED.search(text):
+    if (text.isascii() or not any(map(is_unseen, set(text)))) and not _ESCAPED.search(text):
         return
     for steps, string, is_key in _strings(value, ()):
         place = pointer(steps)
         if _SURROGATE.search(string):
             message = "half of a surrogate pair, which cannot be sent to anyone"
             raise Refused(error("surrogate-lone", path, place, message, "Write the whole character."))
-        hidden = _HIDDEN.search(string)
+        hidden = _unseen(string, is_key=is_key)
         if hidden:
-            problems.append(_hidden(path, place, hidden.group(), is_key=is_key, turns=bool(_DIRECTION.search(string))))
+            problems.append(_hidden(path, place, hidden, is_key=is_key, turns=bool(_DIRECTION.search(string))))
+
+
+def _unseen(string: str, *, is_key: bool) -> str:
+    """The first character that shows nothing; "" where there is none. In a text a symbol may be drawn in colours."""
+    pairs = zip(("", *string), string, strict=False)
+    return next((each for before, each in pairs if is_unseen(each) and (is_key or not draws(each, before))), "")
 
 
 def _hidden(path: str, place: str, character: str, *, is_key: bool, turns: bool) -> Problem:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from bot.standard.pointers import pointer
+from bot.standard.pointers import steps as steps_of
 from bot.standard.problems import Problem, error
 from bot.standard.reading import MOST_DEPTH, Reading, Refused, check_content, decoded
 from bot.standard.values import JSON
@@ -21,30 +23,50 @@ def read_yaml(path: str, data: bytes) -> Reading:
     unquoted words only `null`, `true`, `false` and numbers are not text (YAML 1.2 core schema)."""
     problems: list[Problem] = []
     text = ""
+    marks: _Marks = {}
     try:
         text = decoded(path, data, problems, MOST_BYTES)
-        value, marks = _composed(path, text)
+        value = _composed(path, text, marks)
         check_content(path, text, value, problems)
     except Refused as refusal:
-        return Reading(path, None, readable=False, text=text, problems=(*problems, refusal.problem))
-    return Reading(path, value, readable=True, text=text, problems=tuple(problems), marks=marks)
+        found = tuple(_placed(each, marks) for each in (*problems, refusal.problem))
+        return Reading(path, None, readable=False, text=text, problems=found)
+    found = tuple(_placed(each, marks) for each in problems)
+    return Reading(path, value, readable=True, text=text, problems=found, marks=marks)
 
 
-def _composed(path: str, text: str) -> tuple[JSON, _Marks]:
+def _placed(problem: Problem, marks: _Marks) -> Problem:
+    """A problem with line and column: those of what its pointer leads to, else the beginning."""
+    if problem.line and problem.column:
+        return problem
+    line, column = marks.get(steps_of(problem.pointer), (1, 1))
+    return replace(problem, line=problem.line or line, column=column if problem.line in (0, line) else 1)
+
+
+def _composed(path: str, text: str, marks: _Marks) -> JSON:
     import yaml
 
-    marks: _Marks = {}
     try:
         _check_events(path, text)
         root = yaml.compose(text, Loader=_loader())
-        return (None if root is None else _constructed(path, root, (), marks)), marks
+        return None if root is None else _constructed(path, root, (), marks)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         message = f"this is not YAML: {getattr(problem, 'problem', None) or str(problem).splitlines()[0]}"
-        line, column = _position(mark)
-        raise Refused(
-            error("yaml-invalid", path, "", message, "Check the indentation before this line.", line, column)
-        ) from None
+        at = _position(mark) if mark else _forbidden(text)
+        hint = "Check the indentation before this line." if mark else "Take the character out."
+        raise Refused(error("yaml-invalid", path, "", message, hint, *at)) from None
+
+
+# Both loaders refuse these; only one of them says where (YAML 1.1, section 5.1).
+_FORBIDDEN = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _forbidden(text: str) -> tuple[int, int]:
+    """Line and column of the first character that no YAML may hold."""
+    found = _FORBIDDEN.search(text)
+    before = text[: found.start()] if found else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _loader() -> Any:

@@ -210,3 +210,24 @@ def test_a_log_line_holds_no_command(text: str) -> None:
 )
 def test_escaping_for_a_log(text: str, shown: str) -> None:
     assert escape_workflow_command(text) == shown
+
+
+UNSEEN = "\u034f\u115f\u1160\u3164\uffa0\u2800\u180b\u180f\u17b4\u17b5\ufe00\ufe0f\U000e0100\U000e01ef\u00ad\u061c\u2061\U000e0041"
+
+
+@pytest.mark.parametrize("character", UNSEEN)
+def test_what_nobody_sees_is_written_out(character: str) -> None:
+    assert plain(f"a{character}b") == f"a\\u{{{ord(character):04x}}}b"
+
+
+def test_marks_upon_marks_are_written_out_and_those_of_scripts_are_not() -> None:
+    marks = "\u0300\u0316\u0301\u0317"
+    assert plain(f"a{marks}") == f"a{marks}"
+    assert plain(f"a{marks}\u0302\u0303b\u0300") == f"a{marks}\\u{{0302}}\\u{{0303}}b\u0300"
+    for written in ("Việt Nam", "किताब", "שָׁלוֹם", "Ångström"):
+        assert plain(written) == written
+
+
+def test_a_symbol_may_be_drawn_in_colours() -> None:
+    assert plain("We \u2764\ufe0f data") == "We \u2764\ufe0f data"
+    assert "fe0f" in plain("We \u2764\ufe0f\ufe0f data")

@@ -120,6 +120,9 @@ def test_a_key_twice_is_told_from_the_same_key_elsewhere() -> None:
     [
         ('{"a\u202eb": 1}', Severity.ERROR, "/a\u202eb"),
         ('{"a\u200bb": 1}', Severity.ERROR, "/a\u200bb"),
+        ('{"a\u3164b": 1}', Severity.ERROR, "/a\u3164b"),
+        ('{"a\\u034fb": 1}', Severity.ERROR, "/a\u034fb"),
+        ('{"a": "x\ufe00y"}', Severity.WARNING, "/a"),
         ('{"a": "x\u2066y"}', Severity.ERROR, "/a"),
         ('{"a": ["x\u200dy"]}', Severity.WARNING, "/a/0"),
         ('{"a": "x\\u202ey"}', Severity.ERROR, "/a"),

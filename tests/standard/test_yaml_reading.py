@@ -86,3 +86,21 @@ def test_a_refusal_says_line_and_column(text: str, place: tuple[int, int]) -> No
 
 def test_hidden_characters_are_reported() -> None:
     assert [problem.rule for problem in read_yaml("f.yml", "a: x\u202ey".encode()).problems] == ["character-hidden"]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ("a: 1\nb: {c: 'x\u202ey'}\n".encode(), (2, 5)),
+        ("a: 1\n  \nb\u200b: 1\n".encode(), (3, 1)),
+        (b"a: 1\nb: 2\0\n", (2, 5)),
+        (b"a: x\x07\n", (1, 5)),
+        ("\ufeffa: 1\n".encode(), (1, 1)),
+        (b"a: 1\nb: \xff\n", (2, 4)),
+        (b"#" * (MOST_BYTES + 1), (1, 1)),
+        (b"- 'a'\n- \"\\ud800\"\n", (2, 6)),
+    ],
+)
+def test_every_problem_says_line_and_column(data: bytes, place: tuple[int, int]) -> None:
+    (problem,) = read_yaml("f.yml", data).problems
+    assert (problem.line, problem.column) == place
