@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,8 @@ from bot.standard.pointers import PointsNowhere, steps
 from bot.standard.reading import Reading
 from bot.standard.snapshot import PROFILE
 from bot.standard.values import same
+
+_LOG = logging.getLogger(__name__)
 
 Key = tuple[str, str, str]
 """A change, and the place in a file that made it: profiles that share it have the same."""
@@ -52,7 +55,7 @@ class Repairer:
                 broken.setdefault(_key(each), []).append((pair, self._located(each)))
         draft = Draft(self.head, self.head)
         for key, found in list(broken.items())[:MOST]:
-            draft = self._with(draft, key, found)
+            draft = self._guarded(draft, key, found)
         known = draft.repairs()
         return [
             replace(report, changes=tuple(_repaired(each, known.get(_key(each))) for each in report.changes))
@@ -63,6 +66,14 @@ class Repairer:
         # A column that is gone from a data package is nowhere in its file.
         lost = not reported.file and self.head.package is not None
         return replace(reported, file=self.head.profiles[0].file) if lost else reported
+
+    def _guarded(self, draft: Draft, key: Key, found: Found) -> Draft:
+        """A repair is an offer: what nobody foresaw about one costs that one, and never the report."""
+        try:
+            return self._with(draft, key, found)
+        except Exception as problem:  # noqa: BLE001 - whatever the cause, there is no such repair
+            _LOG.error("no repair of %s at %s: %s", found[0][1].change.rule, key[1] + key[2], type(problem).__name__)
+            return draft
 
     def _with(self, draft: Draft, key: Key, found: Found) -> Draft:
         """The draft with the first way that keeps data valid; as it was where none does."""

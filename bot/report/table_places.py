@@ -13,7 +13,7 @@ from bot.standard.values import JSON
 
 def place_in_tables(change: Change, base: Package, head: Package, before: JSON, now: JSON) -> Place | None:
     """A place in the files of two data packages, whose tables and columns may stand in another order."""
-    ours, theirs = (table_steps(package, change) for package in (base, head))
+    ours, theirs = table_steps(base, head, change), table_steps(head, base, change)
     if change.rule.startswith("key-"):
         return _key_place(change, head, now)
     if theirs is not None and change.rule == "term-added":
@@ -26,12 +26,18 @@ def place_in_tables(change: Change, base: Package, head: Package, before: JSON, 
     return Place(before, ours, now, container, gone=True) if container is not None else None
 
 
-def table_steps(package: Package, change: Change) -> tuple[str, ...] | None:
-    """The steps to what changed; None where the package does not have the column or table."""
+def table_steps(package: Package, other: Package, change: Change) -> tuple[str, ...] | None:
+    """The steps to what changed; None where the package does not have the column or table. A keyword of the table
+    that is not there would be where the other package has it."""
     found = pointer_of(package, change.entity, change.steps, "")
-    if found is None or len(change.steps) < 2:
-        return pointer_of(package, change.entity, change.steps, change.keyword)
-    return (*found, *change.place[len(change.steps) :])
+    if found is None or not change.keyword:
+        return found
+    if len(change.steps) >= 2:
+        return (*found, *change.place[len(change.steps) :])
+    here, there = (pointer_of(each, change.entity, (), change.keyword) for each in (package, other))
+    if here != found or there is None:
+        return here
+    return (*found, *there[len(found) :]) if len(there) > len(found) else None
 
 
 def _key_place(change: Change, head: Package, now: JSON) -> Place | None:
