@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.commands.announcing.containing import contained
 from bot.commands.impact import ImpactRequest, Judgement, prepared
 from bot.community.canaries import Canary
 from bot.conformance.impact import FeedImpact
 from bot.errors import BotError
 from bot.ports import Feed, Progress, Sources
+from bot.render.safety import one_line
 from bot.report.watched import FAULT, PROFILE, Watched
 
 MOST_RECORDS = 20_000
@@ -53,7 +55,8 @@ class Watch:
     def _tried(self, canary: Canary, feed: Feed, judgement: Judgement, progress: Progress, end: float) -> Watched:
         try:
             read, impacts = judgement.of(feed, progress, lambda: self.clock() > end)
-        except Exception:  # noqa: BLE001 - strangers write feeds: whatever one sets off, the change is still judged
+        except Exception as problem:  # noqa: BLE001 - strangers write feeds: whatever one sets off, the change is judged
+            contained(f"the feed {one_line(canary.name)}", problem)
             return Watched(canary.name, canary.profile, 0, 0, 0, missing=FAULT)
         return _numbers(canary, dict(zip(judgement.profiles, impacts, strict=True)), read.truncated)
 

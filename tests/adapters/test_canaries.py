@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -69,10 +71,15 @@ def server() -> Iterator[Server]:
     made.close()
 
 
+PORTS = range(1, 1 << 16)
+
+
 def cache(directory: Path, clock: Callable[[], float] = time.monotonic) -> CanaryCache:
     """One that may ask this machine."""
     agent = "https://example.org/us"
-    return CanaryCache(directory / "cache", agent, permitted=lambda _: True, schemes=("http",), clock=clock)
+    return CanaryCache(
+        directory / "cache", agent, permitted=lambda _: True, schemes=("http",), ports=PORTS, clock=clock
+    )
 
 
 def canary(server: Server, path: str = "/services.jsonl", **more: str) -> Canary:
@@ -147,6 +154,18 @@ def test_a_damaged_memory_of_an_answer_asks_for_nothing_odd(server: Server, tmp_
         (Answer(500), "it answered 500"),
         (Answer(302, {"Location": "ftp://example.org/x"}), "it is not at an https address, or the address holds a password"),
         (Answer(302, {"Location": "http://me:secret@127.0.0.1/"}), "it is not at an https address, or the address holds a password"),
+        (Answer(302, {"Location": "http://["}), "it leads to what is no address"),
+        (Answer(302, {"Location": "http://127.0.0.1:99999/"}), "it leads to what is no address"),
+        (Answer(302, {"Location": "http://127.0.0.1:port/"}), "it leads to what is no address"),
+        (Answer(302, {"Location": "http://\xff..\x80/"}), "it leads to what is no address"),
+        (Answer(200, {"Content-Type": "text/html; charset=utf-8"}, (b"id\n1\n",)), "it answered with a page, and not with data"),
+        (Answer(200, {"Content-Type": "text/csv"}, (b"<!DOCTYPE html>\n<p>Sorry\n",)), "it answered with a page, and not with data"),
+        (Answer(200, body=(b"<!DOCTYPE html>\n<p>Sorry\n",)), "it answered with a page, and not with data"),
+        (Answer(200, {"Content-Type": "application/json"}, (b"\xef\xbb\xbf <html>",)), "it answered with a page, and not with data"),
+        (Answer(200, {"Content-Type": "application/json"}, (b"5",)), "what it answered holds no record"),
+        (Answer(200, {"Content-Type": "application/json"}, ()), "what it answered holds no record"),
+        (Answer(200, body=(b"\n\n",)), "what it answered holds no record"),
+        (Answer(200, {"Content-Type": "text/csv"}, ()), "what it answered holds no record"),
         (Answer(200, {"Content-Encoding": "gzip"}), "it is compressed, though asked not to be"),
         (Answer(200, {"Content-Length": "1000"}), "no whole answer came (ProtocolError)"),
     ],
@@ -181,6 +200,49 @@ def test_a_feed_that_takes_too_long_is_not_kept(server: Server, tmp_path: Path) 
     server.answers = [Answer(body=(b"x" * 200_000,) * 2)]
     (found,) = refreshed(made, canary(server))
     assert (found.state, found.reason) == ("kept", "it took longer than 60 seconds")
+
+
+@pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\nA: b\r\n", b'HTTP/1.1 200 OK\r\n\r\n{"id": 1}\n'])
+def test_what_never_comes_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.3)
+    over = threading.Event()
+    with closing(socket.create_server(("127.0.0.1", 0))) as slow:
+
+        def serve() -> None:
+            connected, _ = slow.accept()
+            with connected:
+                connected.sendall(sent)
+                over.wait(10)
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        leeds = Canary("Leeds", f"http://127.0.0.1:{slow.getsockname()[1]}/x.jsonl")
+        made = cache(tmp_path, clock=lambda: 0.0)
+        (found,) = refreshed(made, leeds)
+        over.set()
+        serving.join()
+    assert (found.state, found.reason) == ("kept", "it took longer than 60 seconds")
+    assert held(made, leeds) == []
+
+
+def test_a_redirect_without_sense_is_of_that_feed_alone(server: Server, tmp_path: Path) -> None:
+    server.answers = [Answer(302, {"Location": "http://["})]
+    york = Canary("York", f"{server.url}/york.jsonl")
+    assert [each.state for each in refreshed(cache(tmp_path), canary(server), york)] == ["kept", "new"]
+
+
+def test_a_list_without_records_is_a_feed(server: Server, tmp_path: Path) -> None:
+    made, leeds = cache(tmp_path), canary(server, "/services.json")
+    server.answers = [Answer(), Answer(body=(b"[]",))]
+    assert [each.state for _ in range(2) for each in refreshed(made, leeds)] == ["new", "new"]
+    assert held(made, leeds) == []
+
+
+@pytest.mark.parametrize("port", ["", ":22", ":8443"])
+def test_by_default_one_port_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 443))])
+    (found,) = refreshed(CanaryCache(tmp_path / "cache"), Canary("Leeds", f"https://feeds.example.org{port}/x"))
+    assert found.reason == ("it is at a port that is not asked" if port else "it is at an address that is not public")
 
 
 def test_a_server_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
@@ -239,7 +301,7 @@ def test_a_feed_that_was_never_fetched_holds_nothing(server: Server, tmp_path: P
 def test_by_default_this_machine_is_not_asked(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: Callable[..., list[object]] = lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 80))]  # noqa: E731 - short
     monkeypatch.setattr("socket.getaddrinfo", looked)
-    made = CanaryCache(tmp_path / "cache", schemes=("http",))
+    made = CanaryCache(tmp_path / "cache", schemes=("http",), ports=PORTS)
     port = server.url.rpartition(":")[2]
     (found,) = refreshed(made, Canary("Leeds", f"http://feeds.example.org:{port}/x"))
     assert (found.state, found.reason) == ("kept", "it is at an address that is not public")

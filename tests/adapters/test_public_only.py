@@ -32,6 +32,17 @@ def test_addresses_of_the_public_internet(address: str) -> None:
         "2002:7f00:1::",
         "2001:0:4136:e378:8000:63bf:3fff:fdd2",
         "ff02::1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::7f00:1",
+        "fec0::1",
+        "3fff::1",
+        "2001:db8::1",
+        "168.63.129.16",
+        "192.88.99.1",
+        "192.0.0.8",
+        "100::1",
+        "5f00::1",
     ],
 )
 def test_all_others_are_not_asked(address: str) -> None:

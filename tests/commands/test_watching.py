@@ -59,7 +59,7 @@ class Odd(Given):
         raise KeyError("Mary Smith")
 
 
-def test_a_feed_that_nobody_foresaw_does_not_stop_the_others() -> None:
+def test_a_feed_that_nobody_foresaw_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
     feeds = (
         Odd("Leeds", documents("service", service(), service(2), service(3))),
         Given("York", documents("service", service(), service(2, url="u"))),
@@ -68,6 +68,8 @@ def test_a_feed_that_nobody_foresaw_does_not_stop_the_others() -> None:
         Watched("Leeds", "", 0, 0, 0, missing="fault"),
         Watched("York", "hsds", 2, 1, 0),
     )
+    assert "the feed Leeds: KeyError in items" in caplog.text
+    assert "Mary" not in caplog.text
 
 
 def test_a_profile_that_is_not_there_is_not_replaced_by_another() -> None:
