@@ -99,7 +99,7 @@ def tell(
 ) -> Announcement:
     """Tell of the news; what was written is held against the present once more at the end."""
     if dry_run:
-        return announce(news, channels, Planning(), only)
+        return announce(news, channels, Planning(clock), only)
     current = truth(channels.forge, news.pull_request, clock)
     announcement = announce(news, channels, Telling(clock, current, Lately(current, clock)), only)
     if announcement.wrote and not announcement.superseded:

@@ -16,6 +16,11 @@ T = TypeVar("T")
 class Teller(Protocol):
     """Sees to it that a message stands."""
 
+    @property
+    def clock(self) -> Clock:
+        """What it waits by."""
+        ...
+
     def tell(
         self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
     ) -> Delivered[C]:
@@ -69,7 +74,9 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """Looks, and writes nothing: for a dry run."""
+    """Looks, as patiently as who writes, and writes nothing: for a dry run."""
+
+    clock: Clock
 
     def tell(
         self,
@@ -81,14 +88,14 @@ class Planning:
         doubted: bool = False,  # noqa: ARG002 - nothing is written, so nothing is in doubt
     ) -> Delivered[C]:
         """Say what would be done."""
-        found = place.find(key)
+        found = self.ask(lambda: place.find(key))
         draft = compose(found)
         step = plan(draft, found)
         return Delivered(step.action, step.posted.id if step.posted else known, draft.content)
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:  # noqa: ARG002
-        """Ask once."""
-        return question()
+        """Ask, again where there is hope; what lags is taken as it is."""
+        return Patience(self.clock).ask(question)
 
     def change(self, what: Callable[[], None]) -> None:
         """Nothing."""

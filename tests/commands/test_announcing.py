@@ -191,6 +191,25 @@ def test_a_dry_run_looks_and_writes_nothing() -> None:
         assert actions(done)["github/report"] == "create"
 
 
+@pytest.mark.parametrize(
+    ("service", "path", "only"),
+    [
+        ("github", "/comments", ""),
+        ("discourse", "/t/", ""),
+        ("slack", "history", ""),
+        # What the comment remembers is looked up where only others are told.
+        ("github", "/comments", "slack"),
+    ],
+)
+def test_who_only_looks_is_as_patient_as_who_writes(service: str, path: str, only: str) -> None:
+    with scene() as here:
+        fault = Fault(Kind.ERROR_503, service=service, when=lambda each: path in each.request.path)
+        here.world.faults.add(fault)
+        done = here.publish(dry_run=not only, only=frozenset(filter(None, [only])))
+        assert (here.world.faults.left, [each.error for each in done.told if each.error]) == ((), [])
+        assert [each for each in here.writes() if "slack" not in each] == []
+
+
 def test_some_channels_alone() -> None:
     with scene() as here:
         here.publish(only=frozenset({"slack-uk"}))

@@ -39,8 +39,8 @@ def test_what_is_gone_is_not_asked_for_again() -> None:
         Telling(StoppedClock(), lambda: True).change(gone)
 
 
-def test_a_plan_asks_once_and_changes_nothing() -> None:
-    given, made = iter(range(100)), list[int]()
-    assert Planning().ask(lambda: next(given), lambda _: False) == 0
-    Planning().change(lambda: made.append(1))
+def test_a_plan_takes_an_answer_as_it_is_and_changes_nothing() -> None:
+    planning, given, made = Planning(StoppedClock()), iter(range(100)), list[int]()
+    assert planning.ask(lambda: next(given), lambda _: False) == 0
+    planning.change(lambda: made.append(1))
     assert made == []

@@ -55,7 +55,7 @@ class _Round:
                 replace(self.news, suggested=suggested), self.channels.forge, self.teller, meant=self._meant
             )
             if here
-            else tell_in_comment(self.news, self.channels.forge, Planning())
+            else tell_in_comment(self.news, self.channels.forge, Planning(self.teller.clock))
         )
         self.told.extend([first] if here else [])
         if first.superseded:
