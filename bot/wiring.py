@@ -332,15 +332,18 @@ class StandIn:
 
 
 @contextmanager
-def stand_in(title: str) -> Iterator[StandIn]:
-    """GitHub, Discourse and Slack as they would be, on this machine alone."""
+def stand_in(title: str, touched: Mapping[str, tuple[str | None, str]]) -> Iterator[StandIn]:
+    """GitHub, Discourse and Slack as they would be, on this machine alone. `touched`: what the files of the pull
+    request said (None: they were not there) and say."""
     from bot.community.channels import Channel, Forum, Slack
     from bot.community.configuration import Configuration
+    from bot.sandbox.github.diffs import changed_file
     from bot.sandbox.world import World
     from bot.settings import settings
 
     with World() as world:
-        number = world.github.open_pull_request(title, author="newcomer", fork=True)
+        files = [changed_file(path, *texts) for path, texts in touched.items()]
+        number = world.github.open_pull_request(title, author="newcomer", fork=True, files=files)
         topic = world.discourse.add_topic("Changes to the standard", "What is being proposed, and what it means.")
         channels = [Channel("forum", Forum(topic.id))]
         for channel, countries in (("C0EVERYBODY", ()), ("C0UNITEDKINGDOM", ("GB",))):

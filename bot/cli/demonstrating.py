@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +37,7 @@ def demo(
     for form, name in ((Format.MARKDOWN, "report.md"), (Format.JSON, "report.json")):
         write(report_text(done.report, form), output / name)
     typer.echo("\nTold of it, in a stand-in world on this machine")
-    tell_stand_in(done.report, output)
+    tell_stand_in(done.report, output, done.touched)
     typer.echo("\nWhere to look")
     for what, place in _places(done, source, output).items():
         typer.echo(f"   {what:34} {place}")
@@ -57,8 +58,9 @@ def _places(done: Demonstrated, source: Path, output: Path) -> dict[str, object]
     }
 
 
-def tell_stand_in(report: Report, output: Path) -> None:
-    """Publish a report to a stand-in world; what stands there afterwards, and a page that shows it, in files."""
+def tell_stand_in(report: Report, output: Path, touched: Mapping[str, tuple[str | None, str]]) -> None:
+    """Publish a report to a stand-in world, on a pull request that changes these files; what stands there afterwards,
+    and a page that shows it, in files."""
     from bot import wiring
     from bot.cli.publishing import say
     from bot.commands.demo import shown
@@ -66,7 +68,7 @@ def tell_stand_in(report: Report, output: Path) -> None:
     from bot.commands.publish import run as publish
     from bot.render.preview import preview
 
-    with wiring.stand_in(TITLE) as world:
+    with wiring.stand_in(TITLE, touched) as world:
         with wiring.services(world.settings, world.configuration) as services:
             request = PublishRequest(report, world.number, links=services.links)
             announcement = publish(request, world.configuration, services.channels, services.clock, services.today)

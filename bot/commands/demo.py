@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -28,10 +28,11 @@ RELEASES = "releases"
 
 @dataclass(frozen=True, slots=True)
 class Demonstrated:
-    """The report on the sample change, the files it touches, and the profiles that were built."""
+    """The report on the sample change, the files it touches with what they said before (None where they were not
+    there) and say now, and the profiles that were built."""
 
     report: Report
-    touched: tuple[str, ...]
+    touched: Mapping[str, tuple[str | None, str]]
     profiles: tuple[str, ...]
 
 
@@ -41,11 +42,14 @@ def run(
     """Change a copy of the standard, which `output` writes below `directory`; check the copy and build it."""
     snapshot = sources.named("WORKTREE").standard()
     changes = dict(_sample(files("bot.commands") / "sample_change", "schema"))
-    output.replace(CHANGED, _changed(snapshot, changes).items())
+    changed = _changed(snapshot, changes)
+    output.replace(CHANGED, changed.items())
     head = f"{directory}/{CHANGED}"
     report = check.run(check.CheckRequest("WORKTREE", head), sources, confirmer, progress)
     built = build.run(build.BuildRequest(head), sources, releases)
-    return Demonstrated(report, tuple(changes), built.profiles)
+    before = {path: content.decode("utf-8", "replace") for path, content in snapshot.files.items()}
+    touched = {path: (before.get(path), changed[path]) for path in changes}
+    return Demonstrated(report, touched, built.profiles)
 
 
 def shown(

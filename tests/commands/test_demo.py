@@ -42,6 +42,10 @@ def test_the_page_of_the_demonstration_shows_what_stands_in_its_world(run: Run, 
     assert f"<q>{repository['issues'][0]['title']}</q>" in page
     [address] = re.findall(r"/t/\d+", repository["comments"][0]["body"])
     assert f'{address}" rel' in page
+    notes = repository["review_comments"]
+    assert [each["path"] for each in notes] == ["schema/phone.json", "schema/profiles/uk/service.json"]
+    assert all(each["path"] in page for each in notes)
+    assert all(f"#discussion_r{each['id']})" in repository["comments"][0]["body"] for each in notes)
     assert "Slack, the channel “slack-uk”" in page
     assert "United Kingdom (Core and Open Referral UK): this change would break published data" in page
     assert "Pull request 1, slack-uk: the message was written\n" in out
