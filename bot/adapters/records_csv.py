@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from typing import BinaryIO
 
+from bot.adapters.records_rows import Rows
 from bot.conformance.records import Item, Record, Shape, Trouble
-
-LONGEST_LINE = 1_000_000
-"""Bytes; a longer one is no line of a table."""
-DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,49 +22,38 @@ class Table:
 
 
 def read_csv(file: str, stream: BinaryIO, table: Table) -> Iterator[Item]:
-    """The rows of a table, each a record of texts by column."""
-    lines = _Lines(stream)
-    first = next(lines, "")
-    if not first.strip():
-        yield Trouble("a table without a first line that names its columns", file, lost="the whole file")
-        return
-    delimiter = table.delimiter or max(DELIMITERS, key=first.count)
-    rows = csv.reader(_after(first, lines), delimiter=delimiter, strict=True)
-    header = _header(rows)
+    """The rows of a table, each a record of texts by column. Closes the stream."""
+    with TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="") as text:
+        yield from _read(file, Rows(text, table.delimiter), table)
+
+
+def _read(file: str, rows: Rows, table: Table) -> Iterator[Item]:
+    header = [name.strip() for name in next(rows, None) or []]
+    width = len(header)
+    while header and not header[-1]:
+        header.pop()  # what a spreadsheet leaves behind the last column
     wrong = _wrong_header(header)
     if wrong:
-        yield Trouble(wrong, file, "line 1", "the whole file")
+        yield Trouble(wrong, file, rows.place if header else "", "the whole file")
         return
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error:
-            yield Trouble("a row is not CSV", file, f"line {lines.number}", "the row")
-            continue
-        finally:
-            yield from lines.troubles(file)
-        if not row:
-            continue
-        trouble = _wrong_row(row, header)
-        if trouble:
-            yield Trouble(trouble, file, f"line {lines.number}", "the row")
-        else:
-            cells = ("" if cell in table.missing else cell for cell in row)
-            yield Record(dict(zip(header, cells, strict=True)), file, table.name, Shape.ROW)
+    for row in rows:
+        yield from (Trouble("a line is too long", file, f"line {number}", "the line") for number in rows.left_out())
+        if row is None:
+            yield Trouble("a row is not CSV", file, rows.place, "the row" if rows.is_one_line else "these lines")
+        elif row:
+            yield from _record(row, header, width, file, rows.place, table)
+    yield from (Trouble("a line is too long", file, f"line {number}", "the line") for number in rows.left_out())
 
 
-def _after(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _header(rows: Iterator[list[str]]) -> list[str]:
-    try:
-        return [name.strip() for name in next(rows, [])]
-    except csv.Error:
-        return []
+def _record(row: list[str], header: list[str], width: int, file: str, place: str, table: Table) -> Iterator[Item]:
+    while len(header) < len(row) <= width and not row[-1].strip():
+        row.pop()
+    trouble = _wrong_row(row, header)
+    if trouble:
+        yield Trouble(trouble, file, place, "the row")
+    else:
+        cells = ("" if cell in table.missing else cell for cell in row)
+        yield Record(dict(zip(header, cells, strict=True)), file, table.name, Shape.ROW)
 
 
 def _wrong_header(header: list[str]) -> str:
@@ -90,30 +76,3 @@ def _damage(cells: list[str]) -> str:
         return "a row holds NUL characters"
     # What is no UTF-8 was read as what can stand in no text.
     return "" if text.isascii() or not any("\udc80" <= each <= "\udcff" for each in text) else "a row is not UTF-8"
-
-
-class _Lines:
-    """The lines of a file, with the number of the last; one that is too long is left out."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.number = 0
-        self._stream = stream
-        self._too_long: list[int] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        while line := self._stream.readline(LONGEST_LINE + 1):
-            self.number += 1
-            if len(line) <= LONGEST_LINE:
-                return line.decode("utf-8-sig" if self.number == 1 else "utf-8", "surrogateescape")
-            self._too_long.append(self.number)
-            while line and not line.endswith(b"\n"):
-                line = self._stream.readline(LONGEST_LINE + 1)
-        raise StopIteration
-
-    def troubles(self, file: str) -> Iterator[Trouble]:
-        """The lines that were left out since they were last asked for."""
-        while self._too_long:
-            yield Trouble("a line is too long", file, f"line {self._too_long.pop(0)}", "the line")
