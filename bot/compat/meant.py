@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from bot.compat.applying import edited
+from bot.compat.cells import MISSPELT
 from bot.compat.changes import ABSENT, Absent, Steps
-from bot.compat.tables import MISSPELT
 from bot.standard.documents import DanglingReference, Documents, Target
 from bot.standard.keywords import subschemas
 from bot.standard.pointers import PointsNowhere, resolve

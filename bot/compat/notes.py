@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.compat.cells import MISSPELT
 from bot.compat.changes import ABSENT, Change
 from bot.compat.deprecation import Deprecation, deprecation_of
 from bot.compat.renames import renames
-from bot.compat.tables import MISSPELT
 from bot.standard.pointers import PointsNowhere, resolve
 from bot.standard.values import JSON
 

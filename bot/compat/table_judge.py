@@ -10,9 +10,19 @@ from functools import cached_property
 from typing import TypeAlias
 
 from bot.compat.beyond import beyond_judging, keeps_what_was_missing
+from bot.compat.cells import MISSPELT
+from bot.compat.changes import ABSENT
 from bot.compat.confirming import Judged
 from bot.compat.engine import Engine, Pair, Side
-from bot.compat.tables import Key, document_schema, keys_of, leads_somewhere, row_schema, unique_columns
+from bot.compat.tables import (
+    Key,
+    document_schema,
+    keys_of,
+    leads_somewhere,
+    missing_values,
+    row_schema,
+    unique_columns,
+)
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, breaking, unknown, worst
 from bot.standard.dialects import Draft
 from bot.standard.documents import Documents
@@ -44,19 +54,26 @@ class TableJudge:
 
 
 def repaired(base: Tables, head: Tables) -> Tables:
-    """Base as it was meant: a key that led nowhere leads where head says; `id` is the primary key it was
-    never said to be. Such repairs are PATCH (governance rule G6)."""
+    """Base as it was meant: a format is spelt as head spells it, a key that led nowhere leads where head says; `id` is
+    the primary key it was never said to be. Such repairs are PATCH (governance rule G6)."""
     return {name: _repaired(name, table, head[name], base) if name in head else table for name, table in base.items()}
 
 
 def _repaired(name: str, table: Table, other: Table, base: Tables) -> Table:
-    properties = dict(table["properties"])
-    for column, field in table["properties"].items():
-        meant = other["properties"].get(column, {}).get("foreignKeys", ())
+    others = other["properties"]
+    spelt = {column: _spelt(field, others.get(column, {})) for column, field in table["properties"].items()}
+    properties = dict(spelt)
+    for column, field in spelt.items():
+        meant = others.get(column, {}).get("foreignKeys", ())
         if meant and any(not leads_somewhere(key, base) for key in _of_column(name, column, field)):
             properties[column] = {**field, "foreignKeys": [*field["foreignKeys"], *meant]}
     given = {"primaryKey": "id"} if lacks_id(table) and other.get("primaryKey") in ("id", ["id"]) else {}
     return {**table, **given, "properties": properties}
+
+
+def _spelt(field: Table, other: Table) -> Table:
+    meant = MISSPELT.get(str(field.get("format")), ABSENT)
+    return {**field, "format": meant} if other.get("format") == meant else field
 
 
 def _of_column(name: str, column: str, field: Table) -> frozenset[Key]:
@@ -196,9 +213,15 @@ class _Direction:
         pairs = zip(key.columns, key.target_columns, strict=False)
         return {"properties": {own: {"anyOf": [{"maxLength": 0}, target.get(there, {})]} for own, there in pairs}}
 
+    def _filled(self, table: str, columns: tuple[str, ...]) -> JSON:
+        """Cells that stand for a value on both sides: what is missing is under no key."""
+        missing = [text for side in (self._mine, self._other) for text in missing_values(side.get(table, {}))]
+        value = {"not": {"enum": ["", *dict.fromkeys(text for text in missing if text)]}}
+        return {"required": list(columns), "properties": dict.fromkeys(columns, value)}
+
     def _equal_rows(self, table: str, wanted: tuple[str, ...]) -> Rows | None:
         """Two rows that differ in nothing but what must differ on this side."""
-        first = self._row(table, _filled(wanted))
+        first = self._row(table, self._filled(table, wanted))
         if first is None:
             return None
         copied = {"properties": {column: {"const": first[column]} for column in wanted}, "required": list(wanted)}
@@ -210,7 +233,7 @@ class _Direction:
         return None if second is None else {table: [first, second]}
 
     def _orphan(self, key: Key) -> Rows | None:
-        row = self._row(key.table, _filled(key.columns))
+        row = self._row(key.table, self._filled(key.table, key.columns))
         return None if row is None else {key.table: [row]}
 
     def _complete(self, rows: Rows) -> Rows | None:
@@ -236,10 +259,6 @@ class _Direction:
                 there.append(parent)
                 waiting.append((key.target, parent))
         return complete
-
-
-def _filled(columns: tuple[str, ...]) -> JSON:
-    return {"required": list(columns), "properties": {column: {"minLength": 1} for column in columns}}
 
 
 def _other_value(column: str, row: Row) -> JSON:

@@ -1,16 +1,16 @@
 """Tables as schemas: a data package in the shape of entities, and its rows as a CSV file holds them, text.
 
 A cell is text that must read as its column's type: so a date column that becomes a text column accepts
-all it did before, and the other way round not (Table Schema 1, types and formats).
+all it did before, and the other way round not.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from bot.compat.cells import cell_schema
 from bot.standard.dialects import Draft
 from bot.standard.model import Package
 from bot.standard.superset import columns
@@ -19,33 +19,6 @@ from bot.standard.values import JSON
 ARROW = " -> "
 _SPELT = {"%": "%25", ".": "%2E", "+": "%2B", ">": "%3E"}
 NUMBERS = frozenset({"number", "integer"})
-MISSPELT = {"url": "uri", "e-mail": "email", "datetime": "date-time", "date_time": "date-time", "guid": "uuid"}
-"""Names that are no formats, and the formats that were meant."""
-
-_TEXTS: dict[str, str] = {
-    "integer": "^[+-]?[0-9]+$",
-    "number": "^([+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|NaN|-?INF)$",
-    "boolean": "^([tT]rue|TRUE|[fF]alse|FALSE|1|0)$",
-    "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-    "time": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$",
-    "datetime": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})?$",
-    "year": "^-?[0-9]{4}$",
-    "yearmonth": "^[0-9]{4}-(0[1-9]|1[0-2])$",
-}
-_DIRECTIVES = {
-    "Y": "[0-9]{4}",
-    "y": "[0-9]{2}",
-    "m": "(0[1-9]|1[0-2])",
-    "d": "(0[1-9]|[12][0-9]|3[01])",
-    "H": "([01][0-9]|2[0-3])",
-    "M": "[0-5][0-9]",
-    "S": "[0-5][0-9]",
-}
-_DATES = frozenset({"date", "time", "datetime"})
-_MEANT_AS_TYPES = {"date-time": "datetime", "date": "date", "time": "time"}
-"""Formats of JSON Schema, given to text where Table Schema has a type."""
-_ANY_TEXT = frozenset({"string", "any", ""})
-_PLAIN_FORMATS = frozenset({"", "default", "any"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +176,7 @@ def _number(field: Mapping[str, JSON]) -> dict[str, JSON]:
 def _text(field: Mapping[str, JSON]) -> dict[str, JSON]:
     kind, form = str(field.get("type", "")), str(field.get("format") or "")
     constraints = _constraints(field)
-    cell = _typed(kind, MISSPELT.get(form, form))
+    cell = cell_schema(kind, form)
     for keyword in ("minLength", "maxLength"):
         if isinstance(constraints.get(keyword), int):
             cell[keyword] = constraints[keyword]
@@ -218,26 +191,6 @@ def _text(field: Mapping[str, JSON]) -> dict[str, JSON]:
 
 def _cell(value: JSON) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _typed(kind: str, form: str) -> dict[str, JSON]:
-    if kind in _ANY_TEXT and form in _MEANT_AS_TYPES:
-        return _typed(_MEANT_AS_TYPES[form], "")
-    if kind in _ANY_TEXT:
-        return {} if form in _PLAIN_FORMATS else {"format": form}
-    if kind in _DATES and "%" in form:
-        return {"pattern": _strptime(form)}
-    if kind in _TEXTS and (form in _PLAIN_FORMATS or kind not in _DATES):
-        # An old format of numbers, `currency`, allows signs around them.
-        return {"pattern": "[0-9]"} if form == "currency" else {"pattern": _TEXTS[kind]}
-    # A type of which nothing is known but its name: equal to itself, not comparable with any other.
-    return {"format": f"{kind}:{form}"}
-
-
-def _strptime(form: str) -> str:
-    parts = re.split("%(.)", form.removeprefix("fmt:"))
-    texts = [re.escape(part) if at % 2 == 0 else _DIRECTIVES.get(part, ".+") for at, part in enumerate(parts)]
-    return "^" + "".join(texts) + "$"
 
 
 def document_schema(

@@ -90,6 +90,10 @@ CASES: dict[str, tuple[dict[str, JSON], str, str, Bump]] = {
     "an enum widened": (world(service=service("status", enum=["active", "inactive", "closed"])), "enum-value-added", "cbcb", Bump.MINOR),
     "a type narrowed": (world(service=service("fee", type="integer")), "type-changed", "bcbc", Bump.MAJOR),
     "a type widened": (world(service=service("fee", type=["number", "string"])), "type-changed", "cbcb", Bump.MINOR),
+    **{
+        f"the format {name}": (world(service=service("name", format=name)), "format-added", "cccc", Bump.PATCH)
+        for name in ("csv", "currency", "telephone", "url")
+    },
     "words": (world(service=service("name", description="Other words.")), "description-changed", "cccc", Bump.PATCH),
     "a refactoring": (world(service=service("name", type="string", allOf=[{"type": "string"}])), "all-of-added", "cccc", Bump.PATCH),
     "an entity added": (world(visit=entity("visit", {})), "entity-added", "cccb", Bump.MINOR),

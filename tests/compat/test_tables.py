@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,20 @@ CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
     "a pattern": (package(service(column("a"))), package(service(column("a", constraints={"pattern": "[a-z]+"}))), "pattern-added", "bc", Bump.MAJOR),
     "a format": (package(service(column("a"))), package(service(column("a", format="email"))), "format-added", "bc", Bump.MAJOR),
     "a format spelt right": (package(service(column("a", format="url"))), package(service(column("a", format="uri"))), "format-changed", "cc", Bump.PATCH),
-    "a format that was meant": (package(service(column("a"))), package(service(column("a", format="url"))), "format-added", "bc", Bump.MAJOR),
+    "a name that is no format": (package(service(column("a"))), package(service(column("a", format="url"))), "format-added", "cc", Bump.PATCH),
+    "a name that is no format of numbers": (package(service(column("a", "number"))), package(service(column("a", "number", format="currency"))), "format-added", "cc", Bump.PATCH),
+    "a format of text": (package(service(column("a"))), package(service(column("a", format="binary"))), "format-added", "bc", Bump.MAJOR),
+    "a format spelt wrong": (package(service(column("a", format="uri"))), package(service(column("a", format="url"))), "format-changed", "cb", Bump.MINOR),
+    "any date as a date": (package(service(column("a", "date", format="any"))), package(service(column("a", "date"))), "format-removed", "bc", Bump.MAJOR),
+    "a date as any date": (package(service(column("a", "date"))), package(service(column("a", "date", format="any"))), "format-added", "cb", Bump.MINOR),
+    "a date of one pattern as any date": (package(service(column("a", "date", format="%d/%m/%Y"))), package(service(column("a", "date", format="any"))), "format-changed", "cb", Bump.MINOR),
+    "any time as a time": (package(service(column("a", "time", format="any"))), package(service(column("a", "time"))), "format-removed", "bc", Bump.MAJOR),
+    "any moment as a moment": (package(service(column("a", "datetime", format="any"))), package(service(column("a", "datetime"))), "format-removed", "bc", Bump.MAJOR),
+    "a date as any moment": (package(service(column("a", "date"))), package(service(column("a", "datetime", format="any"))), "type-changed", "ub", Bump.MAJOR),
+    "any date stays": (package(service(column("a", "date", format="any"))), package(service(column("a", "date", format="any", title="x"))), "title-added", "cc", Bump.PATCH),
+    "any date as text": (package(service(column("a", "date", format="any"))), package(service(column("a"))), "type-changed", "cb", Bump.MINOR),
+    **{f"an integer as {kind}": (package(service(column("a", "integer"))), package(service(column("a", kind))), "type-changed", "bb", Bump.MAJOR) for kind in ("duration", "geopoint", "geojson", "object", "array")},
+    **{f"{kind} as text": (package(service(column("a", kind))), package(service(column("a"))), "type-changed", "cb", Bump.MINOR) for kind in ("duration", "geopoint", "geojson", "object", "array")},
     "a key added": (package(service(), table("phone", column("service_id"))), package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), "key-added", "bc", Bump.MAJOR),
     "a key removed": (package(service(), table("phone", column("service_id"), keys={"service_id": "service.id"})), package(service(), table("phone", column("service_id"))), "key-removed", "cb", Bump.MINOR),
     "a key that led nowhere removed": (package(table("phone", column("service_id"), keys={"service_id": "services.id"})), package(table("phone", column("service_id"))), "key-removed", "cc", Bump.PATCH),
@@ -147,6 +161,19 @@ def test_an_example_brings_the_rows_it_needs(confirmer: Confirmer) -> None:
     judgement = judged(base, head, confirmer)
     witness = judgement.verdicts.publishers.witness
     assert witness["phone"][0]["service_id"] == witness["service"][0]["id"]
+
+
+@pytest.mark.parametrize("more", [{"unique": True}, {"keys": {"a": "place.id"}}], ids=["unique", "a foreign key"])
+def test_an_example_of_a_key_has_values_under_it(more: Any, confirmer: Confirmer) -> None:
+    """What stands for no value is under no key."""
+    for texts, broken in ((["NA", "x"], True), (["NA"], False)):
+        before = column("a", constraints={"enum": texts})
+        after = column("a", unique="unique" in more, constraints={"enum": texts})
+        base = package(table("place"), missing(service(before), "", "NA"))
+        head = package(table("place"), missing(service(after, keys=more.get("keys")), "", "NA"))
+        verdict = judged(base, head, confirmer).verdicts.publishers
+        assert (verdict.answer is Answer.BREAKING) is broken
+        assert not broken or {row["a"] for row in verdict.witness["service"]} == {"x"}
 
 
 @pytest.mark.parametrize("name", ["a.b", "a+b", "a%2Eb", "a -> b"])
