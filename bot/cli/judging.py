@@ -22,7 +22,7 @@ from bot.cli.options import (
     refuse_inside,
     standard_files,
 )
-from bot.cli.output import console, opened, progress, report_text, write
+from bot.cli.output import console, opened, progress, refuse_to_overwrite, report_text, write
 from bot.errors import GitError, InputError, UsageError
 from bot.render.extent import Extent
 
@@ -177,6 +177,7 @@ def compare(
     from bot.commands.compare import run, said
 
     first, second = schemas
+    refuse_to_overwrite(output, first, second)
     name = f"{first} {second}"
     try:
         with wiring.confirmer() as confirmer:
@@ -201,6 +202,7 @@ def compare_batch(batch: Path, output: Path | None) -> None:
 
     if not batch.is_file():
         raise InputError(f"{batch} is not a file", "Name a file with one case a line.")
+    refuse_to_overwrite(output, batch)
     with batch.open("rb") as lines, opened(output) as stream, wiring.confirmer() as confirmer:
         answered = None
         for answer in run_batch(lines, confirmer):

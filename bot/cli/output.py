@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.cli.options import Format
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.render.extent import WHOLE, Extent
 
 if TYPE_CHECKING:
@@ -53,6 +53,15 @@ def write(text: str, output: Path | None) -> None:
     """To a file, or to standard output."""
     with opened(output) as stream:
         stream(text)
+
+
+def refuse_to_overwrite(output: Path | None, *read: Path) -> None:
+    """Say so where what is to be written would take the place of what is read."""
+    if output is None or not output.exists():
+        return
+    for each in read:
+        if each.exists() and output.samefile(each):
+            raise UsageError(f"{output} is what is read, and would be written over", "Name another --output.")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Format, Source, contents
-from bot.cli.output import opened, progress, report_text, write
+from bot.cli.output import opened, progress, refuse_to_overwrite, report_text, write
 from bot.community.channels import PULL_REQUEST
 from bot.errors import UsageError
 
@@ -184,6 +184,7 @@ def preview(
     """
     from bot.report.parsing import read_report
 
+    refuse_to_overwrite(output, report)
     write_page(read_report(str(report), contents(report)), output)
     typer.echo(f"Open {output} in a browser.", err=True)
 

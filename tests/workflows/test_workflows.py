@@ -114,6 +114,13 @@ def test_runs_on_one_pull_request_follow_each_other() -> None:
     assert "github.event.pull_request.number || github.event.issue.number" in concurrency["group"]
 
 
+def test_a_setup_check_waits_in_no_line_from_which_a_later_run_could_push_it() -> None:
+    group = workflow(CALLER)["concurrency"]["group"]
+    alone, others = group.index("inputs.task == 'Setup check' && github.run_id"), group.index("github.event_name")
+    assert alone < others
+    assert "Setup check" in workflow(CALLER)["on"]["workflow_dispatch"]["inputs"]["task"]["options"]
+
+
 def test_a_caller_grants_what_the_bot_takes_and_hands_over_what_it_knows() -> None:
     for text in (CALLER, adopted()):
         job = called_by(text)
