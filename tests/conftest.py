@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import cli
 from bot.adapters.jsonschema_library import JsonSchemaConfirmer
@@ -16,6 +17,10 @@ from bot.adapters.worker import Worker
 from bot.compat.confirming import Confirmer
 from bot.standard.model import Standard
 from tests.worlds import ROOT, read_source
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATA = Path(os.environ.get("STANDARDS_DATA", ROOT.parent / "shared" / "data"))
 

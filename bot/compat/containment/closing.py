@@ -91,13 +91,14 @@ class Closing:
             return
         for group in [frozenset[str](), *groups(patterns)]:
             child = self.positions.pattern(mine, group & own)
+            # Where one side describes no value it takes the other's word for the terms in it, as at any place.
             demand = self.cage(child, self.positions.pattern(other, group & others))
-            if child and demand is not self._arena.true:
+            if demand is not self._arena.true:
                 yield self._arena.keys(Rest(group, names, patterns - group), demand)
 
     def _item_demands(self, mine: Position, other: Position) -> Iterator[Node]:
         positions = self.positions
-        if not positions.has_items(mine):
+        if not (positions.has_items(mine) or positions.has_items(other)):
             return
         first = positions.places(mine, other)
         for index in range(first + 1):

@@ -82,6 +82,8 @@ class Positions:
         containing: set[Node] = set()
         for atom in self._atoms(position):
             match atom.predicate:
+                case EveryKey(Name(), node) if node is self._arena.false:
+                    pass  # no value, so no term: this is how `dependentRequired` asks whether a name is there
                 case EveryKey(Name(name), node):
                     names.setdefault(name, set()).add(node)
                 case EveryKey(Rest(matching, listed, _) as rest, node):

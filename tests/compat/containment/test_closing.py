@@ -56,6 +56,18 @@ CASES: dict[str, tuple[JSON, JSON, str]] = {
     "a nested term added": (obj(a=obj(x=S)), obj(a=obj(x=S, y=S)), "cc"),
     "a nested term removed": (obj(a=obj(x=S, y=S)), obj(a=obj(x=S)), "bc"),
     "a nested term removed in items": (obj(a={"type": "array", "items": obj(x=S, y=S)}), obj(a={"type": "array", "items": obj(x=S)}), "bc"),
+    "nothing more is said of items": (obj(a={"type": "array", "items": obj(x=S)}), obj(a={"type": "array"}), "bb"),
+    "the first term of items": (obj(a={"type": "array"}), obj(a={"type": "array", "items": {"properties": {"x": S}}}), "cc"),
+    "nothing more is said of what an array contains": (
+        {"type": "array", "contains": obj("x", x=S)}, {"type": "array"}, "bb",
+    ),
+    "nothing more is said of the values of a map": (
+        {"type": "object", "additionalProperties": obj(x=S)}, {"type": "object"}, "bb",
+    ),
+    "a condition on a name that is no term is dropped": ({**obj(x=S), "dependentRequired": {"a": ["b"]}}, obj(x=S), "cc"),
+    "a condition on a name that is no term, as a schema": (
+        {**obj(x=S), "dependentSchemas": {"a": {"required": ["x"]}}}, obj(x=S), "cc",
+    ),
     "one place described twice": ({"allOf": [obj(a=obj(x=S)), obj(a=obj(y=S))]}, obj(a=obj(x=S, y=S)), "cc"),
     "a definition in place and as a value": (
         {"$ref": "#/$defs/p", "properties": {"other": {"$ref": "#/$defs/p"}}, "$defs": {"p": obj(x=S)}},
