@@ -22,7 +22,9 @@ from bot.report.subject import PullRequest, State
 
 BELOW = "Commit the suggestion below"
 MOST_LINES = 40
-"""Lines of an edit that are shown; a whole file that comes back is longer."""
+"""Lines of an edit that are shown."""
+MOST_OF_A_FILE = 8
+"""Lines of a file that comes back as it was: whoever took it away has them."""
 LONGEST_LINE = 200
 NEIGHBOURS = 40
 """Characters on both sides of what differs in a longer line."""
@@ -38,7 +40,7 @@ def repairs(report: Report, rows: Sequence[Row], occasion: Occasion | None = Non
     has an occasion) says at its end is not said twice."""
     told = advised(rows) if occasion else set()
     made = [_of_changes(report, group, occasion, told) for group in edits(rows)]
-    made += [_of_file(report, each.repair, occasion) for each in report.findings if each.repair is not None]
+    made += [_of_file(report, each, occasion) for each in mending(report)]
     more = "" if occasion else beyond(rows)
     return Section([Part(each, sections.EXAMPLES) for each in made], "edit", closing=f"\n\n{more}" if more else "")
 
@@ -69,7 +71,7 @@ def _of_changes(report: Report, group: Sequence[Row], occasion: Occasion | None,
     found = [(row.number, repair) for row in group if (repair := repair_of(row)) is not None]
     said = [f"- {number}: {_words(repair)}" for number, repair in found if number not in told]
     repair = found[0][1]
-    lines = [_in_place(repair)] if len(found) == 1 and said else [f"In {_place(repair)}:", "\n".join(said)]
+    lines = [_in_place(repair)] if len(found) == 1 and said else [_where(repair), "\n".join(said)]
     title = f"{listing(spans(group))}: an edit that keeps published data valid"
     return _folded(report, title, lines, repair, occasion)
 
@@ -80,7 +82,12 @@ def _of_file(report: Report, repair: Repair, occasion: Occasion | None) -> str:
 
 def _in_place(repair: Repair) -> str:
     said = _words(repair)
-    return f"{said[:1].upper()}{said[1:]}, in {_place(repair)}."
+    where = f", in {_place(repair)}." if repair.start_line else f". {_where(repair)}"
+    return f"{said[:1].upper()}{said[1:]}{where}"
+
+
+def _where(repair: Repair) -> str:
+    return f"In {_place(repair)}:" if repair.start_line else f"The file {_place(repair)} comes back:"
 
 
 def _words(repair: Repair) -> str:
@@ -125,8 +132,9 @@ def place(repair: Repair) -> str:
 def diff(repair: Repair) -> list[str]:
     """The lines of an edit as a difference: what stays, goes and comes."""
     made = list(_compared(repair.replaced.splitlines(), repair.replacement.splitlines()))
-    more = len(made) - MOST_LINES
-    shown = [shortened(line, LONGEST_LINE) for line in made[:MOST_LINES]]
+    most = MOST_LINES if repair.start_line else MOST_OF_A_FILE
+    more = len(made) - most
+    shown = [shortened(line, LONGEST_LINE) for line in made[:most]]
     return [*shown, f"  … and {more} more lines"] if more > 0 else shown
 
 
@@ -191,11 +199,16 @@ def _below(found: Sequence[tuple[Row, str]]) -> str:
 
 
 def _unread(report: Report, occasion: Occasion | None) -> str:
-    edits = [each.repair for each in report.findings if each.repair is not None]
+    edits = mending(report)
     address = next(filter(None, (suggestion_of(each, occasion) for each in edits)), "")
     if address:
         return f"{link(BELOW, address)}: it makes the file readable."
     return "An edit that makes the file readable stands above." if edits else ""
+
+
+def mending(report: Report) -> list[Repair]:
+    """The edits that make files readable."""
+    return [each.repair for each in report.findings if each.repair is not None]
 
 
 def instead(repair: Repair | None) -> str:

@@ -20,7 +20,7 @@ from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
 from bot.render.proofs import caveat, place, proofs, reach
 from bot.render.remarks import remarks, told
-from bot.render.repairs import beyond, diff, edits, instead, repair_of
+from bot.render.repairs import beyond, diff, edits, instead, mending, repair_of
 from bot.render.repairs import place as place_of
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
 from bot.render.safety import one_line, plain
@@ -46,6 +46,9 @@ def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
     """Print the report: errors first, since the verdict may only come of them."""
     for part in _listed(MENDED_FIRST, groups(report.findings, (Severity.ERROR,)), "red"):
         console.print(part)
+    for repair in mending(report):
+        console.print(Padding(Text(one_line(f"You can {repair.words}. {place_of(repair)}:")), (0, 0, 0, 3)))
+        console.print(_edit(repair))
     console.print(Text(headline(report), style=OUTCOME_STYLES[report.outcome]))
     console.print(_facts(report))
     changes = rows(report)
@@ -132,10 +135,14 @@ def _instead(repair: Repair | None, shown: int) -> Iterator[RenderableType]:
     if repair is not None and shown:
         yield Padding(Text(f"{instead(repair)} The edit is that of change {shown}."), (0, 0, 1, 3))
     elif repair is not None:
-        styles = {"-": "red", "+": "green"}
         yield Padding(Text(f"{instead(repair)} {one_line(place_of(repair))}:"), (0, 0, 0, 3))
-        lines = [Text(plain(line), styles.get(line[:1], "")) for line in diff(repair)]
-        yield Padding(Text("\n").join(lines), (0, 0, 1, 5))
+        yield _edit(repair)
+
+
+def _edit(repair: Repair) -> RenderableType:
+    styles = {"-": "red", "+": "green"}
+    lines = [Text(plain(line), styles.get(line[:1], "")) for line in diff(repair)]
+    return Padding(Text("\n").join(lines), (0, 0, 1, 5))
 
 
 def _evidence(verdict: Verdict) -> RenderableType:

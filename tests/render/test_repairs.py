@@ -13,7 +13,7 @@ from bot.compat.changes import ABSENT
 from bot.render.check_run import check_run
 from bot.render.comment import comment
 from bot.render.markdown import document
-from bot.render.repairs import MOST_LINES, diff, edit_address, offered
+from bot.render.repairs import MOST_LINES, MOST_OF_A_FILE, diff, edit_address, offered
 from bot.render.rows import rows
 from bot.render.terminal import show
 from bot.report.model import Repair, Report
@@ -99,6 +99,11 @@ def test_a_file_that_a_comma_mends() -> None:
     said = comment(report, HERE)
     assert "```diff\n- [1\n+ [1,\n```" in said
     assert "An edit that makes the file readable stands above." in said
+    console = Console(width=120, file=StringIO())
+    show(report, console)
+    assert isinstance(console.file, StringIO)
+    assert "You can put the missing comma in. schema/service.json:1:" in console.file.getvalue()
+    assert [line.strip() for line in console.file.getvalue().splitlines() if "[1" in line] == ["- [1", "+ [1,"]
 
 
 def test_without_a_repair_nothing_is_offered() -> None:
@@ -127,10 +132,20 @@ def test_the_standard_may_lie_below_the_top() -> None:
     assert edit_address(below, REPAIR, MINE).endswith("/standards/schema/service.json")
 
 
+@pytest.mark.parametrize(("more", "lines"), [(0, MOST_LINES), (1, MOST_LINES + 1)])
+def test_an_edit_of_many_lines_is_cut(more: int, lines: int) -> None:
+    repair = rewritten("x", "f.json", "", {}, "", "line\n" * (MOST_LINES + more))
+    assert len(diff(repair)) == lines
+    assert (diff(repair)[-1] == "  … and 1 more lines") is bool(more)
+
+
 def test_a_whole_file_is_cut_and_has_no_page_to_edit() -> None:
-    given_back = whole("keep service", "schema/service.json", {}, "line\n" * (MOST_LINES + 3))
-    assert len(diff(given_back)) == MOST_LINES + 1
+    given_back = whole("keep service", "schema/service.json", {}, "line\n" * (MOST_OF_A_FILE + 3))
+    assert len(diff(given_back)) == MOST_OF_A_FILE + 1
     assert diff(given_back)[-1] == "  … and 3 more lines"
+    report = reported(profile("core", "Core", replace(removal("name"), repair=given_back)))
+    assert "Keep service. The file `schema/service.json` comes back:\n\n```diff" in document(report)
+    assert "\n\nThe file `schema/service.json` comes back:\n\n```diff" in comment(report, HERE)
     assert edit_address(REPAIRED, given_back, MINE) == ""
 
 

@@ -110,6 +110,13 @@ def mended(head: bytes, repair: Repair) -> bytes:
             "/properties/number/type",
             ["string", "null", "integer"],
         ),
+        (
+            schema(number={"type": "number", "constraints": None}),
+            schema(number={"type": "integer", "constraints": None}),
+            "leave type of phone.number as it was, and announce what will change",
+            "/properties/number/type",
+            "number",
+        ),
     ],
 )
 def test_a_repair_keeps_the_intent_and_published_data_valid(

@@ -139,7 +139,11 @@ def _ordered(values: list[JSON], order: list[JSON]) -> list[JSON]:
 def _both(change: Change, place: Place) -> Iterator[Candidate]:
     held, holds = (side if isinstance(side, list) else [side] for side in (place.before, place.now))
     if all(isinstance(each, str) for each in (*held, *holds)):
-        yield Way.BOTH, place.put([*held, *(each for each in holds if each not in held)])
+        # Every integer is a number: to say both would say nothing more.
+        covered = {*held, *(["integer"] if "number" in held else [])}
+        new = [each for each in holds if each not in covered]
+        if new:
+            yield Way.BOTH, place.put([*held, *new])
     yield from _taken_back(change, place)
 
 
