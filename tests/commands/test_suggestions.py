@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.announcing.news import Announcement
+from bot.cli.publishing import say
+from bot.commands.announcing.news import Announcement, Told
 from bot.community.noise import MOST_SUGGESTIONS
 from bot.compat.changes import ABSENT, Change
 from bot.publish.marks import OPENING, marker, read_marker
@@ -356,3 +357,63 @@ def test_a_list_that_cannot_be_had_is_told_and_healed_by_the_next_run() -> None:
         assert len(here.suggestions()) == 1
         here.publish(report(COMPATIBLE))
         assert here.suggestions() == []
+
+
+def test_a_list_of_a_pull_request_that_is_gone_is_no_trouble_of_its_own() -> None:
+    with scene() as here:
+        here.publish()
+        here.world.github.push(here.number, sha_of("mended"))
+        here.world.faults.add(
+            Fault(Kind.NOT_FOUND, when=lambda each: each.request.path.endswith(f"/pulls/{here.number}/comments"))
+        )
+        announcement = here.publish(report(COMPATIBLE))
+        assert (done(announcement), announcement.failed) == ([], False)
+
+
+def test_a_note_that_somebody_took_away_meanwhile_is_not_fought() -> None:
+    with scene() as here:
+        here.publish()
+        (one,) = here.suggestions()
+        here.world.github.answer(one.id, "Thanks!")
+        here.world.github.push(here.number, sha_of("mended"))
+        here.world.faults.add(Fault(Kind.NOT_FOUND, when=lambda each: "/pulls/comments/" in each.request.path))
+        assert not here.publish(report(COMPATIBLE)).failed
+
+
+def test_a_note_that_may_not_be_taken_away_is_told_of_and_goes_the_next_time() -> None:
+    with scene() as here:
+        here.publish()
+        here.world.github.push(here.number, sha_of("mended"))
+        here.world.faults.add(Fault(Kind.UNAUTHORISED, when=lambda each: each.request.method == "DELETE"))
+        announcement = here.publish(report(COMPATIBLE))
+        (error,) = [each.error for each in announcement.told if each.error]
+        assert isinstance(error, Refused)
+        assert done(here.publish(report(COMPATIBLE))) == ["remove"]
+
+
+def test_a_diff_that_cannot_be_had_is_told_and_the_comment_leads_to_the_page() -> None:
+    with scene() as here:
+        here.world.faults.add(Fault(Kind.UNAUTHORISED, when=lambda each: each.request.path.endswith("/files")))
+        assert here.publish().failed
+        assert "[Edit the file](" in here.comments()[0]
+        assert done(here.publish()) == ["create"]
+
+
+@pytest.mark.parametrize(
+    ("action", "dry_run", "said"),
+    [
+        ("create", False, "was written"),
+        ("create", True, "would be written"),
+        ("remove", False, "was taken away"),
+        ("remove", True, "would be taken away"),
+        ("settle", False, "was marked as settled"),
+        ("settle", True, "would be marked as settled"),
+        ("declined", False, "cannot stand on its lines: the comment leads to a page to edit on"),
+    ],
+)
+def test_what_became_of_one_is_said_in_a_line(
+    action: str, dry_run: bool, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Told("github", "github/open-standard/specification/pr-1/suggestion-0123456789ab", action, "7")
+    say(Announcement([told]), "#1", dry_run=dry_run)
+    assert capsys.readouterr().out == f"#1, github: the suggestion on a line {said}\n"
