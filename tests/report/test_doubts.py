@@ -185,3 +185,13 @@ def test_what_led_nowhere_before_may_be_mended_or_taken_out(confirmer: Confirmer
     mended = {**base, "schema/phone.json": entity("phone", {"unit": {"$ref": "unit.json"}})}
     for head in (base, mended, {**base, "schema/phone.json": entity("phone", {})}):
         assert checked(confirmer, base, head).outcome is Outcome.COMPATIBLE
+
+
+@pytest.mark.parametrize(
+    "keyword", [{"$dynamicRef": "#x"}, {"$dynamicRef": "unit.json"}, {"contentSchema": {"$ref": "gone.json"}}]
+)
+def test_a_keyword_that_no_validator_can_follow_alone_ends_nothing(confirmer: Confirmer, keyword: JSON) -> None:
+    base = {"schema/phone.json": entity("phone", {"unit": {"example": "x"}}), "schema/unit.json": entity("unit", {})}
+    head = {**base, "schema/phone.json": entity("phone", {"unit": {"example": "x", **keyword}})}
+    report = checked(confirmer, base, head)
+    assert [each.change.entity for each in report.profiles[0].changes] == ["phone"]
