@@ -10,6 +10,7 @@ from bot.commands.check import PatchDirectory, read
 from bot.compat.judging import Schema
 from bot.compat.tables import as_entities
 from bot.conformance.attribution import Attribution
+from bot.conformance.cells import both_numeric
 from bot.conformance.impact import (
     FeedImpact,
     FeedRead,
@@ -20,7 +21,7 @@ from bot.conformance.impact import (
 )
 from bot.conformance.recognition import Recognizer
 from bot.conformance.records import Record
-from bot.conformance.schemas import Schemas, both_numeric
+from bot.conformance.schemas import Schemas
 from bot.errors import InputError, UsageError
 from bot.ports import Feed, Progress, Source, Sources
 from bot.report.pairing import ProfilePair, pair_profiles

@@ -12,6 +12,7 @@ from bot.conformance.recognition import Recognizer, Sort
 from bot.conformance.records import Record, Shape, Trouble
 from bot.conformance.schemas import Schemas, Unjudgeable, lost
 from bot.conformance.terms import Term
+from bot.standard.values import JSON
 
 TOGETHER = ""
 """Stands for the id of a change where only several of them together break a record."""
@@ -138,18 +139,15 @@ class ProfileTally:
         if sort is None:
             self._numbers["unrecognised"] += 1
             return
-        value = record.value
-        if sort.shape is Shape.ROW:
-            value = self._base.row(sort.entity, {name: str(cell) for name, cell in value.items()})
         self._sorts[sort] += 1
         try:
-            self._judge(sort, Record(value, record.file, record.name, sort.shape))
+            self._judge(sort, record.value)
         except Unjudgeable as problem:
             self._numbers["undecided"] += 1
             self._reasons.add(str(problem))
 
-    def _judge(self, sort: Sort, record: Record) -> None:
-        entity, shape, value = sort.entity, sort.shape, record.value
+    def _judge(self, sort: Sort, value: Mapping[str, JSON]) -> None:
+        entity, shape = sort.entity, sort.shape
         filled = self._base.filled(entity, shape, value)
         self._filled.update(filled)
         there = self._head.has(entity, shape)

@@ -6,7 +6,6 @@ documents that refer to each other, so that what rejects a record is known by it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.compat.judging import Schema
-from bot.compat.tables import NUMBERS, missing_values, row_schema
+from bot.compat.tables import row_schema
+from bot.conformance.cells import Cells
 from bot.conformance.limits import tangled
 from bot.conformance.records import Shape
 from bot.conformance.terms import Term, Terms
@@ -29,7 +29,6 @@ BASE = "https://standard.invalid/"
 PATTERN_BYTES = 10_000_000
 """How large a regular expression, and what is remembered of it while it runs, may become."""
 MOST_ERRORS = 1_000
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class Unjudgeable(Exception):
@@ -56,6 +55,7 @@ class Schemas:
         self.numeric = numeric
         self._between = between
         self._validators: dict[tuple[str, Shape], Validator | str] = {}
+        self._tables_read: dict[str, Cells] = {}
 
     @cached_property
     def terms(self) -> Terms:
@@ -82,31 +82,31 @@ class Schemas:
 
     def filled(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> set[Term]:
         """The terms that a record gives a value."""
-        return (self.columns if shape is Shape.ROW else self.terms).filled(entity, value)
+        if shape is Shape.ROW:
+            return self.columns.filled(entity, self._cells(entity).filled(value))
+        return self.terms.filled(entity, value)
 
     def accepts(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> bool:
         """Whether a record is valid; raises Unjudgeable."""
         validator = self._validator(entity, shape)
         with _judging():
-            return validator.is_valid(value)
+            return validator.is_valid(self._read(entity, shape, value))
 
     def rejecting(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> set[str]:
         """The entities in whose schemas a record meets an error; raises Unjudgeable."""
         validator = self._validator(entity, shape)
         with _judging():
-            errors = islice(validator.iter_errors(value), MOST_ERRORS)
+            errors = islice(validator.iter_errors(self._read(entity, shape, value)), MOST_ERRORS)
             return {_owner(error.absolute_keyword_location or "") or entity for error in errors}
 
-    def row(self, table: str, cells: Mapping[str, str]) -> dict[str, JSON]:
-        """The cells of a row as values: columns of numbers hold numbers, or nothing; all others hold text."""
-        if table not in self.numeric:
-            return dict(cells)
-        numbers, missing = self.numeric[table]["properties"], missing_values(self.numeric[table])
-        return {
-            name: _number(cell) if name in numbers else cell
-            for name, cell in cells.items()
-            if name not in numbers or cell not in missing
-        }
+    def _read(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> Mapping[str, JSON]:
+        """A record as its schema sees it."""
+        return self._cells(entity).row(value) if shape is Shape.ROW else value
+
+    def _cells(self, table: str) -> Cells:
+        if table not in self._tables_read:
+            self._tables_read[table] = Cells(self.tables[table], self.numeric.get(table))
+        return self._tables_read[table]
 
     def _validator(self, entity: str, shape: Shape) -> Validator:
         key = (entity, shape)
@@ -165,31 +165,6 @@ def lost(base: Schemas, head: Schemas, *, rows: bool) -> frozenset[Term]:
     """The terms (of rows: the columns) that only base knows. Records that fill one break: it means nothing now."""
     ours, theirs = ((each.columns if rows else each.terms).all() for each in (base, head))
     return ours - theirs
-
-
-def both_numeric(base: Mapping[str, Schema], head: Mapping[str, Schema]) -> dict[str, Schema]:
-    """The tables of both, with the columns whose cells are numbers in both, so that their bounds can be held
-    against them; none where the sides differ in which texts stand for no value."""
-    found: dict[str, Schema] = {}
-    for name in base.keys() & head.keys():
-        missing = missing_values(base[name])
-        if {*missing} == {*missing_values(head[name])}:
-            columns = sorted(_numeric(base[name]) & _numeric(head[name]))
-            found[name] = {"missingValues": missing, "properties": {each: {"type": "number"} for each in columns}}
-    return found
-
-
-def _numeric(table: Schema) -> set[str]:
-    return {name for name, field in table["properties"].items() if field.get("type") in NUMBERS}
-
-
-def _number(cell: str) -> JSON:
-    """A cell of a column of numbers; text that is none stays text, which no such column takes."""
-    text = cell.strip()
-    if not _NUMBER.fullmatch(text):
-        return cell
-    value = float(text)
-    return int(value) if value.is_integer() and abs(value) < 2**53 else value if abs(value) != float("inf") else cell
 
 
 @contextmanager

@@ -156,17 +156,29 @@ class _Place:
             self._items = list(self._terms.items(self._entity, self._way))
         return self._items
 
-    def walk(self, value: JSON, found: set[Term]) -> None:
+    def walk(self, value: JSON, found: set[Term]) -> bool:
+        """Note the terms that are filled below; whether any value is there at all. All of it is looked at."""
         if isinstance(value, dict):
-            names = self.names
-            for name, each in value.items():
-                # null, "", [] and {} fill nothing; zero and false do.
-                if name in names and (each or (each is not None and each == 0)):
-                    for term, place in names[name]:
-                        found.add(term)
-                        if isinstance(each, (dict, list)):
-                            place.walk(each, found)
-        elif isinstance(value, list):
-            for each in value:
-                for place in self.items:
-                    place.walk(each, found)
+            return True in [self._property(name, each, found) for name, each in value.items()]
+        if isinstance(value, list):
+            places = self.items
+            return True in [_walked(places, each, found) for each in value]
+        return fills(value)
+
+    def _property(self, name: str, value: JSON, found: set[Term]) -> bool:
+        named = self.names.get(name, ())
+        filled = _walked([place for _, place in named], value, found)
+        if filled:
+            found.update(term for term, _ in named)
+        return filled
+
+
+def _walked(places: list[_Place], value: JSON, found: set[Term]) -> bool:
+    return True in [place.walk(value, found) for place in places] if places else fills(value)
+
+
+def fills(value: JSON) -> bool:
+    """Whether a value says anything: null, a blank text and containers of nothing do not; zero and false do."""
+    if isinstance(value, (dict, list)):
+        return any(fills(each) for each in (value.values() if isinstance(value, dict) else value))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
