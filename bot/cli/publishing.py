@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.job_summary import JobSummary, failures, undelivered
 from bot.cli.options import Format, Source, contents
 from bot.cli.output import opened, progress, refuse_to_overwrite, report_text, write
 from bot.community.channels import PULL_REQUEST
@@ -65,6 +66,7 @@ def publish(
         request = PublishRequest(read, number, frozenset(channel or ()), dry_run, services.links)
         announcement = run(request, configuration, services.channels, services.clock, services.today)
     say(announcement, f"#{number}", dry_run=dry_run)
+    JobSummary(known.run.summary_path).add(number, "", None, failures(announcement))
     raise typer.Exit(UNDELIVERED if announcement.failed else 0)
 
 
@@ -92,7 +94,7 @@ def _handle(source: Path, output: Path | None, cache: Path | None, *, everything
 
     known = settings()
     configuration = configured(source, known)
-    status = 0
+    status, summary = 0, JobSummary(known.run.summary_path)
     with wiring.services(known, configuration) as services, wiring.confirmer() as confirmer, progress() as shown:
         number = 0 if everything else wiring.event(known).number
         watch = watched(cache, configuration, known, nightly=not number and not everything)
@@ -100,12 +102,14 @@ def _handle(source: Path, output: Path | None, cache: Path | None, *, everything
         for handled in due.handle(_due(due, number)):
             say_handled(handled)
             keep(handled, output, known)
+            summary.add(handled.number, handled.title, handled.report, undelivered(handled))
             status = max(status, _status(handled, configuration, one=handled.number == number))
         if not number:
             if configuration.profiles and "elsewhere" in known.missing:
                 typer.echo(f"skipped: profiles elsewhere are not told, {known.missing['elsewhere']}.", err=True)
             told = Announcement(list(wiring.nightly(due, known)))
             say(told, "profiles elsewhere")
+            summary.add(0, "profiles elsewhere", None, failures(told))
             status = max(status, UNDELIVERED if told.failed else 0)
     raise typer.Exit(status)
 
@@ -250,6 +254,8 @@ def say_handled(handled: Handled) -> None:
     from bot.render.safety import one_line
 
     what = f"#{handled.number}"
+    if handled.is_gone:
+        typer.echo(f"{what}: it is not there any more, so nothing is told of it.")
     if handled.report is not None:
         typer.echo(f"{what}: {handled.report.outcome.value}, needs {handled.report.bump.value}")
     if handled.error is not None:
@@ -258,16 +264,13 @@ def say_handled(handled: Handled) -> None:
 
 
 def keep(handled: Handled, output: Path | None, known: Settings) -> None:
-    """The report in files: a directory, the summary of the job, the outputs of the step."""
+    """The report in files: a directory, the outputs of the step."""
     if handled.report is None:
         return
-    from bot.render.summary import summary
-
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
         for form, ending in ((Format.JSON, "json"), (Format.MARKDOWN, "md")):
             write(report_text(handled.report, form), output / f"report-{handled.number}.{ending}")
-    _append(known.run.summary_path, [summary(handled.report)])
     # Words of ours alone: anything else could write outputs of its own.
     outputs = {"verdict": handled.report.outcome.value, "required_bump": handled.report.bump.value}
     _append(known.run.output_path, [f"{name}={value}\n" for name, value in outputs.items()])

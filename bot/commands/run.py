@@ -17,7 +17,7 @@ from bot.community.configuration import Configuration
 from bot.community.quiet import days_back
 from bot.ports import Clock
 from bot.publish.patience import Patience
-from bot.publish.places import DeliveryError
+from bot.publish.places import DeliveryError, Gone
 from bot.report.model import Report
 from bot.report.subject import PullRequest
 
@@ -33,12 +33,15 @@ run have died, or its end have come in a quiet time, when nobody is told."""
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one pull request. `report` is None where it could not even be read."""
+    """What became of one pull request. `report` is None where it could not even be read; `is_gone`: nor need it be,
+    since it is not there any more."""
 
     number: int
     report: Report | None
     announcement: Announcement
     error: DeliveryError | None = None
+    title: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Due:
         for number in numbers:
             try:
                 yield self._handle(number)
+            except Gone as problem:
+                yield self._gone(number, problem)
             except Exception as problem:  # noqa: BLE001 - what nobody foresaw of one is not to end the run for all
                 yield Handled(number, None, Announcement(), contained(f"#{number}", problem))
 
@@ -83,7 +88,18 @@ class Due:
             pull_request = present(self.channels.forge, number, self.clock)
         return handled
 
+    def _gone(self, number: int, problem: Gone) -> Handled:
+        """A pull request that was deleted is nobody's trouble. But to a token that may see nothing of the repository
+        all look so."""
+        forge = self.channels.forge
+        try:
+            Patience(self.clock).ask(lambda: next(iter(forge.open_pull_requests()), None))
+        except DeliveryError:
+            return Handled(number, None, Announcement(), problem)
+        return Handled(number, None, Announcement(), is_gone=True)
+
     def _told(self, pull_request: PullRequest, *, anew: bool) -> Handled:
         report = self.judge.report(pull_request, self.configuration)
         news = news_of(report, pull_request, self.configuration, self.links, self.clock, self.today)
-        return Handled(pull_request.number, report, tell(replace(news, anew=anew), self.channels, self.clock))
+        told = tell(replace(news, anew=anew), self.channels, self.clock)
+        return Handled(pull_request.number, report, told, title=pull_request.title)

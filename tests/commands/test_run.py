@@ -81,7 +81,8 @@ def test_a_pull_request_is_fetched_judged_and_told_once(
     assert "phone.kind" in comment
     assert "would break" in comment
     assert "verdict=breaking" in (tmp_path / "outputs").read_text()
-    assert "phone.kind" in (tmp_path / "summary.md").read_text()
+    summary = (tmp_path / "summary.md").read_text()
+    assert "phone.kind" in summary
     report = json.loads((tmp_path / "reports" / f"report-{project.number}.json").read_text())
     assert report["head"]["commit"] == project.head
     assert git(project.clone, "status", "--porcelain") == ""
@@ -101,6 +102,45 @@ def test_a_run_that_finds_everything_as_it_was_writes_nothing_though_its_own_pag
     (comment,) = project.comments()
     assert "/actions/runs/100)" in comment
     assert len(project.world.github.check_runs(project.head)) == 1
+
+
+@pytest.mark.parametrize("how", ["unknown", "deleted"])
+def test_a_pull_request_that_is_gone_fails_nothing_and_is_said_in_the_log(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    number = project.number if how == "deleted" else 77
+    if how == "deleted":
+        project.world.github.delete_issue(number)
+    project.event("pull_request_target", monkeypatch, pull_request={"number": number})
+    ran = run("run")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == f"#{number}: it is not there any more, so nothing is told of it.\n"
+    assert [each for each in project.world.log if each.writes] == []
+
+
+def test_where_the_token_sees_nothing_of_the_repository_its_pull_requests_are_not_gone(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_REPOSITORY", "open-standard/unseen")
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    ran = run("run")
+    assert ran.status == 4
+    assert "404" in ran.err
+
+
+def test_what_was_not_delivered_is_in_the_summary_of_the_job(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    project.world.github.lock(project.number)
+    project.event("pull_request_target", monkeypatch, pull_request={"number": project.number})
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    assert run("run").status == 4
+    summary = (tmp_path / "summary.md").read_text()
+    heading, _, rest = summary.partition("\n")
+    assert heading.startswith(f"# Pull request {project.number}: ")
+    assert "rm -rf" in heading
+    assert rest.startswith("\n**Not delivered**\n\n- github: ")
+    assert "phone.kind" in rest
 
 
 def test_a_gate_that_was_merged_stops_what_breaks(run: Run, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
