@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from urllib.parse import quote
@@ -26,6 +27,8 @@ MOST_LINES = 40
 MOST_OF_A_FILE = 8
 """Lines of a file that comes back as it was: whoever took it away has them."""
 LONGEST_LINE = 200
+_PIECE = re.compile(r"[^,{\[]*[,{\[]|[^,{\[]+")
+"""What stands on a line of its own where a file is not written on one."""
 NEIGHBOURS = 40
 """Characters on both sides of what differs in a longer line."""
 
@@ -140,14 +143,34 @@ def diff(repair: Repair) -> list[str]:
 
 def _compared(ours: list[str], theirs: list[str]) -> Iterator[str]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from (f"  {line}" for line in ours[i1:i2])
-            continue
         gone, come = ours[i1:i2], theirs[j1:j2]
-        if len(gone) == len(come) == 1:
-            gone, come = ([line] for line in _around(gone[0], come[0]))
-        yield from (f"- {line}" for line in gone)
-        yield from (f"+ {line}" for line in come)
+        if tag == "equal":
+            yield from (f"  {line}" for line in gone)
+        elif len(gone) == len(come) == 1 and max(len(gone[0]), len(come[0])) > LONGEST_LINE:
+            yield from _inside(_PIECE.findall(gone[0]), _PIECE.findall(come[0]))
+        else:
+            yield from _replaced(gone, come)
+
+
+def _replaced(gone: list[str], come: list[str]) -> Iterator[str]:
+    if len(gone) == len(come) == 1:
+        gone, come = ([line] for line in _around(gone[0], come[0]))
+    yield from (f"- {line}" for line in gone)
+    yield from (f"+ {line}" for line in come)
+
+
+def _inside(ours: list[str], theirs: list[str]) -> Iterator[str]:
+    """Of a line that holds a whole file, what differs, each time with what stands before and after it."""
+    # What is everywhere in a long line (a bracket) is no sign of what belongs together: the matcher leaves it aside.
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs).get_opcodes():
+        gone, come = ([piece.strip() for piece in side] for side in (ours[i1:i2], theirs[j1:j2]))
+        if tag != "equal":
+            yield from _replaced(gone, come)
+            continue
+        before, behind = gone[:1] if i1 else [], gone[-1:] if i2 < len(ours) or j2 < len(theirs) else []
+        yield from (f"  {piece}" for piece in before)
+        yield from ["  …"] if len(gone) > len(before) + len(behind) else []
+        yield from (f"  {piece}" for piece in (behind if len(gone) > len(before) else []))
 
 
 def _around(ours: str, theirs: str) -> tuple[str, str]:

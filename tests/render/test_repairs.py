@@ -164,15 +164,34 @@ def test_whatever_strangers_write_it_stays_text(text: str) -> None:
     assert "\u202e" not in said
 
 
-def test_of_a_file_on_one_line_the_part_around_the_edit_is_shown() -> None:
+def test_of_a_file_on_one_line_the_parts_around_each_difference_are_shown() -> None:
     before = json.dumps({f"key {at}": at for at in range(100)})
-    after = before.replace('"key 50": 50', '"key 50": 51')
+    after = before.replace('"key 50": 50', '"key 50": 51').replace('"key 90": 90, ', "").replace("99}", "99, 1]")
     repair = rewritten("x", "f.json", "/key 50", 51, before, after)
-    ours, theirs = diff(repair)
-    assert ours.startswith("- … ")
-    assert '"key 50": 50, ' in ours
-    assert '"key 50": 51, ' in theirs
-    assert len(theirs) < 100
+    assert diff(repair) == [
+        "  …",
+        '  "key 49": 49,',
+        '- "key 50": 50,',
+        '+ "key 50": 51,',
+        '  "key 51": 51,',
+        "  …",
+        '  "key 89": 89,',
+        '- "key 90": 90,',
+        '  "key 91": 91,',
+        "  …",
+        '  "key 98": 98,',
+        '- "key 99": 99}',
+        '+ "key 99": 99,',
+        "+ 1]",
+    ]
+
+
+def test_of_a_long_text_on_one_line_what_stands_around_the_difference_is_shown() -> None:
+    before = f'"{"x" * 400}a{"y" * 400}"'
+    ours, theirs = diff(rewritten("x", "f.json", "", 1, before, before.replace("a", "b")))
+    assert ours.startswith("- … xxx")
+    assert theirs.endswith("yyy …")
+    assert len(ours) < 100
 
 
 def test_a_terminal_shows_an_edit_once_and_names_the_change_that_has_it() -> None:
