@@ -22,6 +22,7 @@ _UNREAD = frozenset(
         "json-invalid",
         "key-repeated",
         "nesting-too-deep",
+        "schemas-missing",
         "standard-missing",
         "submodule-refused",
         "symlink-refused",

@@ -36,6 +36,8 @@ def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: 
     lost = [problem for problem in base.problems if problem.file in base.unreadable and _identity(problem) not in mine]
     if head.kind is Kind.NOTHING and not head.unreadable:
         found.append(Finding(_nothing(head)))
+    if head.kind is Kind.TABULAR and base.kind in (Kind.EXTENDED, Kind.CHECKOUT):
+        found.append(Finding(_schemas_gone(head)))
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
     ]
@@ -97,6 +99,11 @@ def _nothing(head: Standard) -> Problem:
     message = f"there is no standard in {head.label}"
     hint = "A standard has schema/standard.yml, schema/*.json or datapackage.json. Name its directory with --source."
     return error("standard-missing", "", "", message, hint)
+
+
+def _schemas_gone(head: Standard) -> Problem:
+    message = "base has schemas and head none: tables alone do not tell what the schemas allowed"
+    return error("schemas-missing", head.profiles[0].file, "", message, "Put the directory schema/ back.")
 
 
 def _gains(report: ProfileReport, profile: Profile | None) -> Iterator[Problem]:

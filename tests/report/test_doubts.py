@@ -195,3 +195,11 @@ def test_a_keyword_that_no_validator_can_follow_alone_ends_nothing(confirmer: Co
     head = {**base, "schema/phone.json": entity("phone", {"unit": {"example": "x", **keyword}})}
     report = checked(confirmer, base, head)
     assert [each.change.entity for each in report.profiles[0].changes] == ["phone"]
+
+
+def test_schemas_that_are_gone_are_no_small_thing(confirmer: Confirmer) -> None:
+    package = {"name": "x", "resources": [{"name": "phone", "path": "phones.csv", "schema": {"fields": []}}]}
+    base = {"schema/phone.json": entity("phone", {}), "datapackage.json": package}
+    report = checked(confirmer, base, {"datapackage.json": package})
+    assert ("schemas-missing", "") in new(report)
+    assert report.outcome is not Outcome.COMPATIBLE

@@ -24,6 +24,13 @@ _TROUBLES = (
         "Name the directory that holds schema/ or a data package.",
     ),
     Trouble(
+        "schemas-missing",
+        "The schemas are gone, and only the data package is left",
+        "Tables do not tell what the schemas allowed, so nobody can say what becomes of data in JSON.",
+        "Put the directory schema/ back. A standard that is to be tabular from now on is another standard.",
+        unshown="It takes a directory that loses its schemas and keeps its data package.",
+    ),
+    Trouble(
         "check-impossible",
         "The check could not begin",
         "Something that it needs is not there: a commit, a branch, git itself. Nothing was judged.",
