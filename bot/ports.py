@@ -88,8 +88,9 @@ class Feed(Protocol):
         """How many bytes have been read."""
         ...
 
-    def items(self) -> Iterator[Item]:
-        """Its records and what could not be read as one, in the order of the files; one at a time in memory."""
+    def items(self, lists: frozenset[str] = ...) -> Iterator[Item]:
+        """Its records and what could not be read as one, in the order of the files; one at a time in memory. `lists`:
+        the keys under which a page of an API has its records."""
         ...
 
 

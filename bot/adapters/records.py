@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.adapters.records_csv import Table, read_csv
 from bot.adapters.records_json import read_json_file, read_json_lines
 from bot.adapters.records_package import described
-from bot.conformance.records import Item, Trouble
+from bot.conformance.records import LISTS, Item, Trouble
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class FileFeed:
         self._files, self._troubles = _files(path)
         self.size = sum(_size(path / file) for file in self._files)
 
-    def items(self) -> Iterator[Item]:
-        """Its records and what could not be read as one."""
+    def items(self, lists: frozenset[str] = LISTS) -> Iterator[Item]:
+        """Its records and what could not be read as one; `lists`: the keys under which pages have their records."""
         self.done = 0
         yield from self._troubles
         packages = [file for file in self._files if file.rpartition("/")[2] == PACKAGE]
@@ -58,9 +58,9 @@ class FileFeed:
             yield Trouble("a file that the data package names is not there", missing)
         for file in self._files:
             if file not in packages:
-                yield from self._of_file(file, tables.get(file))
+                yield from self._of_file(file, tables.get(file), lists)
 
-    def _of_file(self, file: str, table: Table | None) -> Iterator[Item]:
+    def _of_file(self, file: str, table: Table | None, lists: frozenset[str]) -> Iterator[Item]:
         shown = file or self._path.name
         with self._opened(file) as opened:
             if isinstance(opened, Trouble):
@@ -72,7 +72,7 @@ class FileFeed:
             elif ending in LINES:
                 yield from read_json_lines(shown, opened)
             else:
-                yield from read_json_file(shown, opened)
+                yield from read_json_file(shown, opened, lists)
 
     @contextmanager
     def _opened(self, file: str) -> Iterator[BinaryIO | Trouble]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bot.adapters.records_decoding import TOO_DEEP, Decoder, Marks
-from bot.conformance.records import Item, Record, Shape, Trouble
+from bot.conformance.records import LISTS, Item, Record, Shape, Trouble
 from bot.standard.values import JSON
 
 MOST_CHARACTERS = 8_000_000
@@ -17,8 +17,6 @@ MOST_CHARACTERS = 8_000_000
 A_KEY = 100
 """Characters that a key of a record counts for beside its own: a record of a million small ones takes long."""
 CHUNK = 1 << 16
-LISTS = ("contents", "content")
-"""Where the pages of an API keep their records: HSDS 3, and Open Referral UK 1."""
 REST = "the rest of the file"
 _BLANK = re.compile(r"[ \t\r\n]*")
 
@@ -56,15 +54,15 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if too_long else line
 
 
-def read_json_file(file: str, stream: BinaryIO) -> Iterator[Item]:
-    """The records of a JSON file: one record, an array of them, or a page of an API around them."""
+def read_json_file(file: str, stream: BinaryIO, lists: frozenset[str] = LISTS) -> Iterator[Item]:
+    """The records of a JSON file: one record, an array of them, or a page of an API with them under one of `lists`."""
     text = _Text(stream)
     try:
         start = text.next()
         if start == "[":
             yield from _array(text, file, Shape.DOCUMENT)
         elif start == "{":
-            yield from _object(text, file)
+            yield from _object(text, file, lists)
         elif not start:
             yield Trouble("an empty file", file)
             return
@@ -84,7 +82,7 @@ def _array(text: _Text, file: str, shape: Shape) -> Iterator[Item]:
         yield from _as_record(value, text.marks, file, f"record {number}", shape)
 
 
-def _object(text: _Text, file: str) -> Iterator[Item]:
+def _object(text: _Text, file: str, lists: frozenset[str]) -> Iterator[Item]:
     """A record; or, where one of its keys holds a list of records, those."""
     whole: dict[str, JSON] = {}
     marks = Marks(deep=True)
@@ -94,7 +92,7 @@ def _object(text: _Text, file: str) -> Iterator[Item]:
         held += text.length
         marks.add(text.marks)
         marks.repeated |= key in whole
-        if key in LISTS and text.next() == "[":
+        if key in lists and text.next() == "[":
             is_page = True
             yield from _array(text, file, Shape.ITEM)
         else:

@@ -20,7 +20,7 @@ from bot.conformance.impact import (
     ProfileTally,
 )
 from bot.conformance.recognition import Recognizer
-from bot.conformance.records import Record
+from bot.conformance.records import LISTS, Record
 from bot.conformance.schemas import Schemas
 from bot.errors import InputError, UsageError
 from bot.ports import Feed, Progress, Source, Sources
@@ -99,6 +99,7 @@ class Judgement:
         """`entity`: what all records are; `most`: records of one feed that are looked at, 0 for all."""
         self._prepared = [_Prepared(pair, entity) for pair in pairs]
         self._most = most
+        self._lists = _lists(pairs, {name for each in self._prepared for name in each.keys})
         if entity and not any(each.knows(entity) for each in self._prepared):
             known = sorted({name for each in self._prepared for name in each.names})
             raise UsageError(f"there is no entity {entity!r}", f"The entities are: {', '.join(known)}.")
@@ -114,7 +115,7 @@ class Judgement:
         tally = FeedTally(feed.name)
         for each in self._prepared:
             each.tally.begin()
-        for record in _records(feed, tally, progress, self._most, is_over):
+        for record in _records(feed, self._lists, tally, progress, self._most, is_over):
             for each in self._prepared:
                 each.tally.count(record)
         return tally.read(), tuple(each.tally.feed(feed.name) for each in self._prepared)
@@ -136,10 +137,19 @@ class Judgement:
         return Impact(pair.base_standard.label, pair.head_standard.label, read_feeds, profiles)
 
 
+def _lists(pairs: Iterable[ProfilePair], keys: set[str]) -> frozenset[str]:
+    """The keys under which pages of the API have their records: those that the profiles say, and such as are usual
+    where no record has one of that name."""
+    said = {
+        str(side.page["items"]) for pair in pairs for side in (pair.base, pair.head) if side and "items" in side.page
+    }
+    return frozenset(said | (LISTS - keys))
+
+
 def _records(
-    feed: Feed, tally: FeedTally, progress: Progress, most: int, is_over: Callable[[], bool]
+    feed: Feed, lists: frozenset[str], tally: FeedTally, progress: Progress, most: int, is_over: Callable[[], bool]
 ) -> Iterator[Record]:
-    for number, item in enumerate(feed.items()):
+    for number, item in enumerate(feed.items(lists)):
         if is_over():
             tally.truncated = AT_TIME
             return
@@ -167,6 +177,7 @@ class _Prepared:
         attribution = Attribution(base, head, pair.base_standard.views, pair.tabulate)
         self.changes = attribution.changes
         self.terms = base.all_terms
+        self.keys = frozenset().union(*base.names().values())
         self.names = {*base.entities, *base.tables}
         files = {str(table["path"]): name for name, table in base.tables.items() if isinstance(table.get("path"), str)}
         recognizer = Recognizer(base.names(), {name: base.columns.names(name) for name in base.tables}, files)

@@ -41,11 +41,11 @@ class Recognizer:
     def sort(self, record: Record, only: str = "") -> Sort | None:
         """What a record is; `only`: all are of this entity. None: nobody can say."""
         known = Shape.ROW if record.shape is Shape.ROW else Shape.DOCUMENT
-        if only:
-            return Sort(only, _shape(record), BY_OPTION) if only in self._known[known] else None
-        named = self._named(record.name, known)
-        if named is not None:
-            return Sort(named, _shape(record), BY_NAME)
+        named = only or self._named(record.name, known)
+        if named:
+            if named not in self._known[known] or _is_page(record, self._known[known][named]):
+                return None
+            return Sort(named, _shape(record), BY_OPTION if only else BY_NAME)
         found = self._fitting(known, frozenset(record.value))
         return None if found is None else Sort(found, _shape(record), BY_KEYS)
 
@@ -77,6 +77,14 @@ def _shape(record: Record) -> Shape:
     """An item of a list that has arrays after all is a whole document."""
     whole = record.shape is Shape.ITEM and any(isinstance(value, list) for value in record.value.values())
     return Shape.DOCUMENT if whole else record.shape
+
+
+def _is_page(record: Record, keys: frozenset[str]) -> bool:
+    """Whether a record is none, whatever it is called, but stands around a list of them: it has no key of its own."""
+    if not keys.isdisjoint(record.value):
+        return False
+    lists = [each for each in record.value.values() if isinstance(each, list) and each]
+    return sum(all(isinstance(item, dict) for item in each) for each in lists) == 1
 
 
 def _best(known: Mapping[str, frozenset[str]], keys: frozenset[str]) -> str | None:

@@ -39,4 +39,7 @@ class Trouble:
     lost: str = ""
 
 
+LISTS = frozenset({"contents", "content"})
+"""Where the pages of an API keep their records, if nothing else is said: HSDS 3, and Open Referral UK 1."""
+
 Item: TypeAlias = Record | Trouble

@@ -49,6 +49,13 @@ def test_an_array_and_a_page_hold_records(tmp_path: Path, text: str, shape: Shap
     assert troubles(items) == []
 
 
+def test_a_page_has_its_records_where_the_profile_says(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('{"total": 1, "items": [{"id": 1}], "contents": [{"id": 2}]}')
+    (feed,) = feeds([tmp_path / "x.json"])
+    assert values(list(feed.items(frozenset({"items"})))) == [{"id": 1}]
+    assert values(list(feed.items(frozenset()))) == [{"total": 1, "items": [{"id": 1}], "contents": [{"id": 2}]}]
+
+
 def test_an_object_is_one_record(tmp_path: Path) -> None:
     items = read(tmp_path / "service.json", '{"id": 1, "phones": [{"number": "1"}], "contents": "nothing", "a": {}}')
     assert values(items) == [{"id": 1, "phones": [{"number": "1"}], "contents": "nothing", "a": {}}]

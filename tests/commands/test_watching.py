@@ -54,8 +54,8 @@ def test_what_could_not_be_read_is_no_record() -> None:
 class Odd(Given):
     """A feed that nobody foresaw."""
 
-    def items(self) -> Iterator[Item]:
-        yield from super().items()
+    def items(self, lists: frozenset[str] = frozenset()) -> Iterator[Item]:
+        yield from super().items(lists)
         raise KeyError("Mary Smith")
 
 

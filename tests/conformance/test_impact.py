@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.commands.impact import judged
 from bot.conformance.impact import TOGETHER
 from bot.conformance.recognition import BY_KEYS, BY_NAME, BY_OPTION, Sort
 from bot.conformance.records import Record, Shape, Trouble
 from bot.errors import UsageError
+from bot.report.pairing import pair_profiles
 from bot.standard.values import JSON
 from tests.conformance.worlds import (
     ENTITIES,
+    Given,
     changed,
     documents,
     edited,
@@ -20,7 +25,7 @@ from tests.conformance.worlds import (
     rules,
     service,
 )
-from tests.worlds import entity, one
+from tests.worlds import checkout, entity, one, quietly
 
 REQUIRED_URL = edited("service", "required", to=["id", "name", "url"])
 
@@ -168,6 +173,15 @@ def test_texts_that_stand_for_no_value_are_none() -> None:
 
 
 # What records are.
+
+
+def test_pages_have_their_records_where_a_profile_says_and_where_it_is_usual() -> None:
+    standard = checkout(edited("service", "properties", "content", to={"type": "array"}))
+    (pair,) = pair_profiles(standard, standard)
+    assert pair.head is not None
+    feed = Given("one", documents("service", service()))
+    judged([replace(pair, head=replace(pair.head, page={"items": "rows"}))], [feed], quietly)
+    assert feed.lists == {"rows", "contents"}
 
 
 def test_records_of_no_entity_are_counted_and_not_guessed() -> None:

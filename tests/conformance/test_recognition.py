@@ -4,6 +4,7 @@ import pytest
 
 from bot.conformance.recognition import Recognizer
 from bot.conformance.records import Record, Shape
+from bot.standard.values import JSON
 
 ENTITIES = {
     "service": frozenset({"id", "name", "url", "status", "description"}),
@@ -63,6 +64,24 @@ def test_keys_that_two_entities_share_tell_nothing() -> None:
 def test_an_entity_that_knows_no_more_than_half_of_the_keys_is_not_meant() -> None:
     assert recognised("x.json", "number", "colour") is None
     assert recognised("x.json") is None
+
+
+@pytest.mark.parametrize("only", ["", "service"])
+@pytest.mark.parametrize(
+    ("value", "is_record"),
+    [
+        ({"records": [{"id": 1}], "total": 1}, False),
+        ({"data": [{"id": 1}], "links": [], "pages": [1, 2]}, False),
+        ({"data": [{"id": 1}], "id": 1}, True),
+        ({"data": [], "total": 0}, True),
+        ({"data": [{"id": 1}], "more": [{"id": 2}]}, True),
+        ({"colour": "red"}, True),
+        ({}, True),
+    ],
+)
+def test_what_stands_around_a_list_of_records_is_none(value: dict[str, JSON], is_record: bool, only: str) -> None:
+    name = "x.json" if only else "services.json"
+    assert (RECOGNIZER.sort(Record(value, name, name), only) is not None) == is_record
 
 
 def test_nobody_can_fill_the_memory_with_keys() -> None:

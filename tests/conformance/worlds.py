@@ -64,9 +64,11 @@ class Given:
 
     def __init__(self, name: str, items: Iterable[Item]) -> None:
         self.name = name
+        self.lists: frozenset[str] = frozenset()
         self._items = list(items)
 
-    def items(self) -> Iterator[Item]:
+    def items(self, lists: frozenset[str] = frozenset()) -> Iterator[Item]:
+        self.lists = lists
         yield from self._items
 
 
