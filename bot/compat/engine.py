@@ -12,7 +12,8 @@ from bot.compat.containment.closing import Closing
 from bot.compat.containment.compiling import Compiler
 from bot.compat.containment.emission import Emission, Inexpressible
 from bot.compat.containment.nodes import Arena, Node
-from bot.compat.containment.outcomes import Empty, Found, Obstacle, Stuck
+from bot.compat.containment.outcomes import Empty, Found, Obstacle, Outcome, Stuck
+from bot.compat.containment.parts import smallest
 from bot.compat.containment.positions import Position
 from bot.compat.containment.signatures import Signatures
 from bot.compat.containment.solver import Goal, Solver
@@ -22,7 +23,9 @@ from bot.standard.documents import Documents
 from bot.standard.values import JSON, exceeds
 
 STEPS = 60_000
-"""Work allowed for one question. HSDS needs a few hundred steps an entity."""
+STEPS_A_SCHEMA = 150
+"""Work allowed for one question, and what is added for each schema that the two refer to. HSDS needs a few hundred
+steps an entity; FHIR, whose 738 definitions all reach each other, 130,000."""
 MOST_WITNESSES = 6
 MOST_VALUES = 20_000
 MOST_FAILURES = 2
@@ -52,6 +55,11 @@ class Engine:
         self._signatures = Signatures()
         self._compilers: dict[tuple[int, bool], tuple[Documents, Compiler]] = {}
 
+    def allowed(self, *sides: Side) -> int:
+        """How many steps one question about these sides may take."""
+        compilers = (self._compiler(side, formats=formats) for side in sides for formats in (False, True))
+        return self.steps + STEPS_A_SCHEMA * max((compiler.schemas for compiler in compilers), default=0)
+
     def compare(self, base: Side, head: Side) -> Verdicts:
         """All four answers."""
         pair = Pair(self, base, head)
@@ -69,11 +77,14 @@ class Engine:
 
     def node(self, side: Side, *, formats: bool) -> Node:
         """The node of a side's schema."""
+        return self._compiler(side, formats=formats).node(side.documents.root(side.root))
+
+    def _compiler(self, side: Side, *, formats: bool) -> Compiler:
         key = (id(side.documents), formats)
         if key not in self._compilers:
             compiler = Compiler(self.arena, self._signatures, side.documents, formats=formats)
             self._compilers[key] = (side.documents, compiler)
-        return self._compilers[key][1].node(side.documents.root(side.root))
+        return self._compilers[key][1]
 
 
 class Pair:
@@ -149,7 +160,7 @@ class Pair:
         unconfirmed: list[Found] = []
         while len(unconfirmed) < MOST_WITNESSES and failures < MOST_FAILURES:
             others = (arena.negate(arena.listed([each.value])) for each in unconfirmed)
-            outcome = solver.solve(goal | solver.conjunction(*others), self._engine.steps)
+            outcome = self._solved(goal | solver.conjunction(*others))
             match outcome:
                 case Empty() if not unconfirmed:
                     return COMPATIBLE
@@ -166,6 +177,14 @@ class Pair:
                 case _:
                     break
         return Verdict(Answer.UNKNOWN, obstacle=_unconfirmed(unconfirmed[0], failed=failures > 0))
+
+    def _solved(self, goal: Goal) -> Outcome:
+        """The outcome of a goal, in the smallest form that is at hand."""
+        solver = self._engine.solver
+        outcome = solver.solve(goal, self._engine.allowed(self._base, self._head))
+        if isinstance(outcome, Found):
+            return Found(smallest(solver.admission, goal, outcome.value), outcome.doubts)
+        return outcome
 
     def _realistic(self, value: JSON, origin: Side, confirmed: Callable[[JSON], bool]) -> JSON:
         if not self._engine.realistic:

@@ -87,9 +87,26 @@ class Admission:
     def __init__(self, arena: Arena) -> None:
         """`arena` unfolds references."""
         self._arena = arena
+        self._known: dict[tuple[Node, int], bool | None] | None = None
+
+    def surely(self, nodes: Iterable[Node], value: JSON) -> bool:
+        """Whether every node admits a value. No node is asked twice of one part of the value."""
+        self._known = {}
+        try:
+            return all(self.admits(node, value) is True for node in nodes)
+        finally:
+            self._known = None
 
     def admits(self, node: Node, value: JSON) -> bool | None:
         """True, False, or None where an obstacle leaves it open."""
+        if self._known is None or isinstance(node, (Kinds, Listed)):
+            return self._admits(node, value)
+        key = (node, id(value))
+        if key not in self._known:
+            self._known[key] = self._admits(node, value)
+        return self._known[key]
+
+    def _admits(self, node: Node, value: JSON) -> bool | None:
         match node:
             case Kinds(_, types):
                 return type_of(value) in types

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.compat.containment.demands import Demands
+from bot.compat.containment.marks import Marks
 from bot.compat.containment.nodes import (
     AllOf,
     AnyOf,
@@ -18,14 +21,36 @@ from bot.compat.containment.nodes import (
     type_about,
 )
 from bot.compat.containment.outcomes import Obstacle
-from bot.compat.containment.predicates import Predicate
+from bot.compat.containment.predicates import EveryKey, Name, Predicate, SomeKey
 
 if TYPE_CHECKING:
     from bot.compat.containment.solver import Solver
 
 
+WIDE = 8
+"""More parts than this are many: other unions had better narrow them down first."""
+
+
+MOST_VALUES = 16
+"""Of a key, to be looked at one by one."""
+
+
 class Contradiction(Exception):
     """No value of the branch's type satisfies what it demands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A union that is not yet decided, and its options."""
+
+    union: AnyOf | OneOf
+    options: list[Node]
+
+    @property
+    def scatters(self) -> bool:
+        """Whether it leaves no choice and still decides nothing: to be none of many."""
+        only = self.options[0]
+        return isinstance(self.union, OneOf) and not self.union.holds and len(getattr(only, "parts", ())) > WIDE
 
 
 class Branch:
@@ -41,7 +66,8 @@ class Branch:
         self.obstacles: tuple[Obstacle, ...] = ()
         self._demanded: set[Node] = set()
         self._pending: list[AnyOf | OneOf] = []
-        self._marks: dict[str, frozenset[Hashable]] = {}
+        self._marks = Marks()
+        self.keys = Demands()
 
     def copy(self) -> Branch:
         """A branch that demands the same."""
@@ -50,7 +76,8 @@ class Branch:
         other.candidates, other.excluded, other.obstacles = self.candidates, self.excluded, self.obstacles
         other._demanded = set(self._demanded)
         other._pending = list(self._pending)
-        other._marks = dict(self._marks)
+        other._marks = self._marks.copy()
+        other.keys = self.keys.copy()
         return other
 
     def assume(self, node: Node) -> None:
@@ -66,7 +93,6 @@ class Branch:
             self._demanded.add(each)
             match each:
                 case AllOf(_, parts):
-                    self._mark(each)
                     waiting.extend(reversed(parts))
                 case Ref():
                     waiting.append(self._solver.arena.body(each))
@@ -74,19 +100,6 @@ class Branch:
                     self._pending.append(each)
                 case _:
                     self._demand(each)
-
-    def _mark(self, node: Node) -> None:
-        """Take in which keys an object must have with which values: what discriminates the parts of unions."""
-        if self.kind == "object":
-            for name, keys in self._solver.glance.marks(node).items():
-                self._marks[name] = self._marks.get(name, keys) & keys
-
-    def _discriminated(self, node: Node) -> bool:
-        """Whether a key that must be there rules a node out."""
-        if not self._marks:
-            return False
-        marks = self._solver.glance.marks(node)
-        return any(name in marks and not keys & marks[name] for name, keys in self._marks.items())
 
     def _barred(self, node: Node) -> bool:
         return self._solver.arena.known_opposite(node) in self._demanded
@@ -105,102 +118,151 @@ class Branch:
                 self.excluded |= keys
             case Atom(_, predicate, strong):
                 if type_about(node) == self.kind:
-                    self.predicates[predicate] = None
+                    self._hold(predicate)
                 elif strong:
                     raise Contradiction
             case Opaque(_, keyword, pointer, reason):
                 self.obstacles += (Obstacle(keyword, pointer, reason),)
 
+    def _hold(self, predicate: Predicate) -> None:
+        if predicate in self.predicates:
+            return
+        self.predicates[predicate] = None
+        if self.kind == "object":
+            self.keys.add(predicate)
+            if self._solver.glance.mark(self._marks, predicate) and self._marks.contradictory:
+                raise Contradiction
+
     def simplify(self) -> list[Node] | None:
         """Decide all unions that leave no choice; then the options of one that does, None if none is left."""
         while True:
-            shortest: tuple[int, AnyOf | OneOf, list[Node]] | None = None
-            for union in list(self._pending):
-                options = self._options(union)
-                if options is not None and len(options) > 1:
-                    if shortest is None or len(options) < shortest[0]:
-                        shortest = (len(options), union, options)
-                    continue
-                self._pending.remove(union)
-                if options is not None:
-                    self._only(options)
-                    break  # what was just demanded may decide unions passed over before
-            else:
-                if shortest is None:
-                    return None
-                self._pending.remove(shortest[1])
-                return shortest[2]
+            choices = self._choices()
+            if choices is None:
+                continue  # something was decided, and what that demands may decide others
+            if not choices:
+                return None
+            chosen = self._best(choices)
+            self._pending.remove(chosen.union)
+            if len(chosen.options) > 1:
+                return chosen.options
+            self.assume(chosen.options[0])
 
-    def _only(self, options: list[Node]) -> None:
-        if not options:
-            raise Contradiction
-        self.assume(options[0])
+    def _choices(self) -> list[Choice] | None:
+        """The unions that leave a choice; None once one did not, and was decided."""
+        choices = []
+        for union in list(self._pending):
+            options = self._options(union)
+            if options == []:
+                raise Contradiction
+            choice = Choice(union, options or [])
+            if options is not None and (len(options) > 1 or choice.scatters):
+                choices.append(choice)
+                continue
+            self._pending.remove(union)
+            if options is not None:
+                self.assume(options[0])
+                return None
+        return choices
+
+    def _best(self, choices: list[Choice]) -> Choice:
+        """The shortest; but where some are wide, one whose parts a key tells apart, since it narrows others down."""
+        open_ones = [each for each in choices if not each.scatters] or choices
+        if any(each.scatters or len(each.options) > WIDE for each in choices):
+            tells_apart = self._solver.glance.tells_apart
+            telling = [each for each in open_ones if tells_apart(each.union, self.kind)]
+            open_ones = telling or open_ones
+        return min(open_ones, key=lambda choice: len(choice.options))
 
     def _options(self, union: AnyOf | OneOf) -> list[Node] | None:
         """The parts of a union that are still possible; None where it is satisfied already."""
         self._solver.spend(len(union.parts) // 8)
-        verdicts = [(part, False if self._discriminated(part) else self._verdict(part)) for part in union.parts]
-        possible = [part for part, verdict in verdicts if verdict is not False]
-        sure = [part for part, verdict in verdicts if verdict is True]
+        possible: list[Node] = []
+        sure: list[Node] = []
+        for part in union.parts:
+            verdict = self._verdict(part)
+            if verdict is True and isinstance(union, AnyOf):
+                return None
+            if verdict is not False:
+                possible.append(part)
+            if verdict is True:
+                sure.append(part)
         if isinstance(union, AnyOf):
-            return None if sure else possible
-        return self._exactly_one(possible, sure) if union.holds else self._not_one(possible, sure)
+            return possible
+        return self._exactly_one(union, possible, sure) if union.holds else self._not_one(union, possible, sure)
 
-    def _exactly_one(self, possible: list[Node], sure: list[Node]) -> list[Node]:
-        arena, apart = self._solver.arena, self._solver.glance.apart
+    def _exactly_one(self, union: OneOf, possible: list[Node], sure: list[Node]) -> list[Node]:
         if len(sure) > 1:
             return []
-        chosen = sure or possible
-        return [
-            arena.all(
-                [
-                    part,
-                    *(
-                        arena.negate(other)
-                        for other in possible
-                        if other is not part and not apart(part, other, self.kind)
-                    ),
-                ]
-            )
-            if possible.count(part) == 1
-            else arena.false
-            for part in chosen
-        ]
+        return [self._alone(union, part, possible) for part in sure or possible]
 
-    def _not_one(self, possible: list[Node], sure: list[Node]) -> list[Node] | None:
-        arena, apart = self._solver.arena, self._solver.glance.apart
+    def _alone(self, union: OneOf, part: Node, possible: list[Node]) -> Node:
+        """The values that one part admits and the others do not."""
+        arena = self._solver.arena
+        if possible.count(part) > 1:
+            return arena.false
+        others = self._solver.glance.overlaps(union, self.kind)[part]
+        return arena.all([part, *(arena.negate(each) for each in others if each in possible)])
+
+    def _not_one(self, union: OneOf, possible: list[Node], sure: list[Node]) -> list[Node] | None:
+        arena = self._solver.arena
         if len(sure) > 1:
             return None
         if sure:
             return [part for part in possible if part is not sure[0]] + [sure[0]] * (possible.count(sure[0]) - 1)
+        overlaps = self._solver.glance.overlaps(union, self.kind)
+        order = {part: at for at, part in enumerate(possible)}
         pairs = [
-            arena.all([left, right])
-            for at, left in enumerate(possible)
-            for right in possible[at + 1 :]
-            if not apart(left, right, self.kind)
+            arena.all([part, other])
+            for part in possible
+            for other in (part, *overlaps[part])
+            if (possible.count(part) > 1 if other is part else order.get(other, -1) > order[part])
         ]
-        self._solver.spend(len(possible) ** 2 // 100 + len(pairs))
+        self._solver.spend(len(possible) // 8 + len(pairs))
         return [arena.all(arena.negate(part) for part in possible), *pairs]
 
     def _verdict(self, node: Node) -> bool | None:
         """What is known at once of a node in this branch: demanded (True), impossible (False), or neither."""
         if node in self._demanded:
             return True
-        if self._barred(node) or self.kind not in self._solver.glance.types(node):
+        if self._barred(node) or self.kind not in self._solver.glance.types(node) or self._excluded(node):
             return False
+        if self.kind in self._solver.glance.full(node):
+            return True
         match node:
             case Kinds(_, types):
                 return self.kind in types
             case Atom(_, predicate, strong):
                 if type_about(node) != self.kind:
                     return not strong
-                return True if predicate in self.predicates else None
+                return True if predicate in self.predicates else self._of_key(predicate)
             case Listed(_, keys, holds=True) if self.candidates is not None:
                 return None if keys & self.candidates else False
             case AllOf(_, parts):
                 return self._all(parts)
             case _:
                 return None
+
+    def _excluded(self, node: Node) -> bool:
+        """Whether what is known of keys rules a node out."""
+        return self.kind == "object" and self._marks.apart(self._solver.glance.marks(node))
+
+    def _of_key(self, predicate: Predicate) -> bool | None:
+        """Whether a demand on one key holds, for all that is known of that key."""
+        match predicate:
+            case SomeKey(Name(name), node):
+                return False if self._marks.shuts(name) else self._value_of(name, node)
+            case EveryKey(Name(name), node):
+                return True if self._marks.shuts(name) else self._value_of(name, node)
+            case _:
+                return None
+
+    def _value_of(self, name: str, node: Node) -> bool | None:
+        keys = self._marks.values(name)
+        if keys is None or len(keys) > MOST_VALUES:
+            return None
+        arena, admits = self._solver.arena, self._solver.admission.admits
+        answers = {admits(node, arena.values[key]) for key in keys}
+        return answers.pop() if len(answers) == 1 else None
 
     def _all(self, parts: tuple[Node, ...]) -> bool | None:
         verdicts = [self._verdict(part) for part in parts]

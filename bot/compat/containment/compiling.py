@@ -38,6 +38,11 @@ class Compiler:
         self._signatures = signatures
         self._known: dict[int, Signature] = {}
 
+    @property
+    def schemas(self) -> int:
+        """How many schemas were met: those asked for, and those that they refer to."""
+        return len(self._known)
+
     def node(self, target: Target) -> Node:
         """The node for a schema and everything it refers to."""
         if not isinstance(target.schema, dict):

@@ -6,7 +6,9 @@ Every answer errs on the wide side, so that "these two have nothing in common" c
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import combinations
 
+from bot.compat.containment.marks import Marks
 from bot.compat.containment.nodes import (
     TYPES,
     AllOf,
@@ -20,7 +22,7 @@ from bot.compat.containment.nodes import (
     Ref,
     type_about,
 )
-from bot.compat.containment.predicates import EveryKey, Name, SomeKey
+from bot.compat.containment.predicates import EveryKey, Name, Predicate, Rest, SomeKey
 
 DEEPEST = 12
 
@@ -33,8 +35,9 @@ class Glance:
         self._arena = arena
         self._types: dict[Node, frozenset[str]] = {}
         self._listed: dict[Node, frozenset[Hashable] | None] = {}
-        self._marks: dict[Node, dict[str, frozenset[Hashable]]] = {}
-        self._apart: dict[tuple[Node, Node, str], bool] = {}
+        self._marks: dict[Node, Marks] = {}
+        self._full: dict[Node, frozenset[str]] = {}
+        self._overlaps: dict[tuple[Node, str], dict[Node, tuple[Node, ...]]] = {}
 
     def types(self, node: Node, depth: int = 0) -> frozenset[str]:
         """The types that its values can have."""
@@ -62,6 +65,32 @@ class Glance:
             case _:
                 return TYPES
 
+    def full(self, node: Node, depth: int = 0) -> frozenset[str]:
+        """Types of which it admits every value."""
+        known = self._full.get(node)
+        if known is None:
+            known = self._full_of(node, depth) if depth < DEEPEST else frozenset()
+            if depth == 0:
+                self._full[node] = known
+        return known
+
+    def _full_of(self, node: Node, depth: int) -> frozenset[str]:
+        match node:
+            case Kinds(_, types):
+                return types
+            case Listed(_, keys, holds=False):
+                return TYPES - {key[0] for key in keys if isinstance(key, tuple)}
+            case Atom(strong=False):
+                return TYPES - {type_about(node)}
+            case AllOf(_, parts):
+                return frozenset(TYPES.intersection(*(self.full(part, depth + 1) for part in parts)))
+            case AnyOf(_, parts):
+                return frozenset().union(*(self.full(part, depth + 1) for part in parts))
+            case Ref():
+                return self.full(self._arena.body(node), depth + 1)
+            case _:
+                return frozenset()
+
     def listed(self, node: Node, depth: int = 0) -> frozenset[Hashable] | None:
         """The only scalars it can admit (it admits no array or object then); None: no such list."""
         if node not in self._listed:
@@ -74,6 +103,8 @@ class Glance:
         match node:
             case Listed(_, keys, holds=True):
                 return keys
+            case Kinds(_, types) if not types:
+                return frozenset()
             case AllOf(_, parts):
                 found = [each for part in parts if (each := self.listed(part, depth + 1)) is not None]
                 return frozenset.intersection(*found) if found else None
@@ -89,45 +120,64 @@ class Glance:
             case _:
                 return None
 
-    def marks(self, node: Node, depth: int = 0) -> dict[str, frozenset[Hashable]]:
-        """For objects: keys that must be there, with the only scalars they can have."""
+    def marks(self, node: Node, depth: int = 0) -> Marks:
+        """What it demands of single keys of objects."""
         if node not in self._marks:
             self._marks[node] = self._marks_of(node, depth)
         return self._marks[node]
 
-    def _marks_of(self, node: Node, depth: int) -> dict[str, frozenset[Hashable]]:
-        if isinstance(node, Ref):
-            return self.marks(self._arena.body(node), depth + 1) if depth < DEEPEST else {}
-        parts = node.parts if isinstance(node, AllOf) else (node,)
-        required: set[str] = set()
-        listed: dict[str, frozenset[Hashable]] = {}
-        for part in parts:
-            match part:
-                case Atom(predicate=SomeKey(Name(name), value)):
-                    required.add(name)
-                    self._mark(listed, name, value)
-                case Atom(predicate=EveryKey(Name(name), value)):
-                    self._mark(listed, name, value)
-                case Ref() if depth < DEEPEST:
-                    inner = self.marks(part, depth + 1)
-                    required |= inner.keys()
-                    for name, keys in inner.items():
-                        listed[name] = listed.get(name, keys) & keys
-        return {name: keys for name, keys in listed.items() if name in required}
+    def _marks_of(self, node: Node, depth: int) -> Marks:
+        marks = Marks()
+        match node:
+            case Atom(_, predicate):
+                self.mark(marks, predicate)
+            case AllOf(_, parts):
+                for part in parts:
+                    marks.add(self.marks(part, depth))
+            case Ref() if depth < DEEPEST:
+                return self.marks(self._arena.body(node), depth + 1)
+        return marks
 
-    def _mark(self, listed: dict[str, frozenset[Hashable]], name: str, value: Node) -> None:
-        keys = self.listed(value)
+    def mark(self, marks: Marks, predicate: Predicate) -> bool:
+        """Take in what a predicate says of single keys; False where it says nothing of the kind."""
+        match predicate:
+            case SomeKey(Name(name), node):
+                marks.required.add(name)
+                self._list(marks, name, node)
+            case EveryKey(Name(name), node):
+                return self._list(marks, name, node)
+            case EveryKey(Rest() as rest, node) if node is self._arena.false:
+                marks.shut.append(rest)
+            case _:
+                return False
+        return True
+
+    def _list(self, marks: Marks, name: str, node: Node) -> bool:
+        keys = self.listed(node)
         if keys is not None:
-            listed[name] = listed.get(name, keys) & keys
+            marks.list(name, keys)
+        return keys is not None
+
+    def overlaps(self, union: AnyOf | OneOf, kind: str) -> dict[Node, tuple[Node, ...]]:
+        """For each part of a union the others that may share a value of this type with it."""
+        if (union, kind) not in self._overlaps:
+            found: dict[Node, list[Node]] = {part: [] for part in union.parts}
+            for left, right in combinations(found, 2):
+                if not self.apart(left, right, kind):
+                    found[left].append(right)
+                    found[right].append(left)
+            self._overlaps[union, kind] = {part: tuple(others) for part, others in found.items()}
+        return self._overlaps[union, kind]
+
+    def tells_apart(self, union: AnyOf | OneOf, kind: str) -> bool:
+        """Whether most of its parts share no value with most others."""
+        if isinstance(union, OneOf) and not union.holds:
+            return False
+        overlaps = self.overlaps(union, kind)
+        return 4 * sum(map(len, overlaps.values())) <= len(overlaps) * (len(overlaps) - 1)
 
     def apart(self, left: Node, right: Node, kind: str) -> bool:
         """True: no value of this type is admitted by both."""
-        pair = (left, right, kind) if left.serial <= right.serial else (right, left, kind)
-        if pair not in self._apart:
-            self._apart[pair] = self._are_apart(left, right, kind)
-        return self._apart[pair]
-
-    def _are_apart(self, left: Node, right: Node, kind: str) -> bool:
         if kind not in self.types(left) & self.types(right):
             return True
         ours, theirs = self.listed(left), self.listed(right)
@@ -135,5 +185,4 @@ class Glance:
             return True
         if kind != "object":
             return False
-        marks = self.marks(right)
-        return any(name in marks and not keys & marks[name] for name, keys in self.marks(left).items())
+        return self.marks(left).apart(self.marks(right))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.compat.containment.demands import Demands
 from bot.compat.containment.nodes import Node
 from bot.compat.containment.outcomes import (
     EMPTY,
@@ -18,12 +19,9 @@ from bot.compat.containment.outcomes import (
     Stuck,
 )
 from bot.compat.containment.predicates import (
-    EveryKey,
-    KeyCount,
     Matches,
     Name,
     NameLike,
-    Predicate,
     Rest,
     Selector,
     SomeKey,
@@ -39,9 +37,9 @@ MOST_KEYS = 200
 Assignment: TypeAlias = dict[str, "Goal"]
 
 
-def find(solver: Solver, predicates: Iterable[Predicate]) -> Outcome:
-    """An object for which every predicate holds."""
-    return _Search(solver, list(predicates)).run()
+def find(solver: Solver, demands: Demands) -> Outcome:
+    """An object that is all that is asked."""
+    return _Search(solver, demands).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +52,12 @@ class Region:
 
 
 class _Search:
-    def __init__(self, solver: Solver, predicates: list[Predicate]) -> None:
+    def __init__(self, solver: Solver, demands: Demands) -> None:
         self._solver = solver
-        self._every = [each for each in predicates if isinstance(each, EveryKey)]
-        self._some = [each for each in predicates if isinstance(each, SomeKey)]
-        self._named: dict[str, list[Node]] = {}
-        self._unnamed = [each for each in self._every if not isinstance(each.selector, Name)]
-        for each in self._every:
-            if isinstance(each.selector, Name):
-                self._named.setdefault(each.selector.name, []).append(each.node)
-        counts = [each for each in predicates if isinstance(each, KeyCount)]
-        self._least = max((each.limit for each in counts if not each.upper), default=0)
-        self._most = min((each.limit for each in counts if each.upper), default=None)
-        self._selectors: list[Selector] = [
-            *(each.selector for each in self._every),
-            *(each.selector for each in self._some),
-        ]
+        self._some = demands.wanted
+        self._named = demands.named
+        self._unnamed = demands.unnamed
+        self._least, self._most = demands.least, demands.most
         self._doubts: list[Obstacle] = []
         self._goals: dict[str, Goal] = {}
 
@@ -174,9 +162,14 @@ class _Search:
     # Keys.
 
     @cached_property
+    def _selectors(self) -> list[Selector]:
+        """All selectors but those of a demand on each value of one key."""
+        return [*(each.selector for each in self._unnamed), *(each.selector for each in self._some)]
+
+    @cached_property
     def _names(self) -> list[str]:
         """Every name that some predicate mentions, sorted."""
-        names: set[str] = set()
+        names = set(self._named)
         for selector in self._selectors:
             match selector:
                 case Name(name):
@@ -244,7 +237,7 @@ class _Search:
                     name | self._solver.conjunction(node), features[1:], {**answers, features[0]: answer}
                 )
             return
-        every = [each.node for each in self._every if self._applies(each.selector, answers, otherwise=False)]
+        every = [each.node for each in self._unnamed if self._applies(each.selector, answers, otherwise=False)]
         some = [each for each in self._some if self._applies(each.selector, answers, otherwise=True)]
         yield Region(name, self._solver.conjunction(*every), frozenset(some))
 

@@ -184,7 +184,7 @@ class Solver:
             case "array":
                 return arrays.find(self, branch.predicates)
             case _:
-                return objects.find(self, branch.predicates)
+                return objects.find(self, branch.keys)
 
     def conjunction(self, *nodes: Node) -> Goal:
         """A goal, with intersections taken apart so that equal goals look equal."""
