@@ -11,7 +11,8 @@ from github.Repository import Repository
 from bot.sandbox.github.comments import MOST_CHARACTERS
 from bot.sandbox.github.diffs import changed_file
 from bot.sandbox.github.stage import sha_of
-from bot.sandbox.world import FORK_TOKEN, World
+from bot.sandbox.github.state import TokenKind
+from bot.sandbox.world import FORK_TOKEN, PERSONAL_TOKEN, World
 from tests.sandbox.scenes import Clock, github
 
 PATH = "schema/service.json"
@@ -122,6 +123,19 @@ def test_a_comment_is_edited_by_its_author_or_who_may_write(offline: World, numb
     edited = github(offline, "PATCH", f"pulls/comments/{note}", {"body": "Other words."}).json()
     assert (edited["body"], edited["line"], edited["created_at"] < edited["updated_at"]) == ("Other words.", 3, True)
     assert github(offline, "POST", f"pulls/{number}/comments", given(offline, number), by=FORK_TOKEN).status == 403
+
+
+@pytest.mark.parametrize("side", [{"side": "LEFT"}, {"start_line": 1, "start_side": "LEFT"}])
+def test_the_side_of_base_is_not_known_here(offline: World, number: int, side: dict[str, object]) -> None:
+    assert github(offline, "POST", f"pulls/{number}/comments", given(offline, number, **side)).status == 422
+
+
+def test_a_person_may_not_edit_what_others_wrote(offline: World, number: int) -> None:
+    offline.github.add_token("stranger-token", kind=TokenKind.PERSONAL, login="stranger")
+    note = offline.github.note(number, PATH, 3, "Hello.")
+    assert github(offline, "PATCH", f"pulls/comments/{note}", {"body": "x"}, by="stranger-token").status == 403
+    assert github(offline, "DELETE", f"pulls/comments/{note}", by="stranger-token").status == 403
+    assert github(offline, "DELETE", f"pulls/comments/{note}", by=PERSONAL_TOKEN).status == 204
 
 
 def test_a_locked_conversation_takes_none_and_an_issue_has_no_lines(offline: World, number: int) -> None:
