@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands import check
+from bot.commands.announcing.containing import contained
 from bot.commands.announcing.news import Told
 from bot.commands.check import CheckRequest, ElsewhereProfile, PatchDirectory
 from bot.community.channels import PULL_REQUEST
@@ -87,10 +88,10 @@ def run(request: ComingRequest, tools: Tools) -> Iterator[Told]:
     for profile in profiles:
         try:
             report = _judged(request, tools, profile, live, coming)
-        except BotError as problem:
-            yield _untold(request, profile, problem)
-        else:
-            yield _told(request, tools, profile, report, _about(request, profile, live, coming))
+            told = _told(request, tools, profile, report, _about(request, profile, live, coming))
+        except Exception as problem:  # noqa: BLE001 - what nobody foresaw of one is not to end the night for all
+            told = _untold(request, profile, contained(profile.repository, problem))
+        yield told
 
 
 def _untold(request: ComingRequest, profile: ElsewhereProfile, problem: BotError) -> Told:

@@ -281,3 +281,20 @@ def test_a_named_branch_without_a_live_version_is_judged_from_where_it_left(nigh
 def test_without_profiles_nothing_is_asked(night: Night) -> None:
     git(night.clone, "remote", "remove", "origin")
     assert night.run(replace(night.request, configuration=Configuration())) == []
+
+
+def test_a_profile_that_fails_in_a_way_that_nobody_foresaw_leaves_the_others_their_turn(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(night.core, schema=NARROWED)
+    found = Issues.find
+
+    def fails_once(*_: object) -> None:
+        monkeypatch.setattr(Issues, "find", found)
+        raise OverflowError
+
+    monkeypatch.setattr(Issues, "find", fails_once)
+    second = replace(DISTANT, id="uk-too")
+    failed, told = night.run(replace(night.request, configuration=Configuration(profiles=(DISTANT, second))))
+    assert "OverflowError" in str(failed.error)
+    assert (told.error, told.action) == (None, "create")
