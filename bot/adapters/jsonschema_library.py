@@ -118,9 +118,16 @@ def validator(schema: Judged) -> Validator:
     checker = load().FormatChecker(formats=())
     checker.checkers = dict(formats) if schema.formats else {}
     # Relative references are read against the empty base, so that a path is its own URI.
-    known = registry(schema.documents, schema.draft, base="")
+    known = registry(_also_from_here(schema.documents), schema.draft, base="")
     judge: Validator = make(schema.documents[schema.root], registry=known, format_checker=checker)
     return judge
+
+
+def _also_from_here(documents: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    """The documents, by `./path` too where a reference is written so: against the empty base that is another URI."""
+    if not any(each.startswith("./") for document in documents.values() for each in traits(document).references):
+        return documents
+    return {**documents, **{f"./{path}": document for path, document in documents.items()}}
 
 
 @cache

@@ -6,9 +6,10 @@ changes judged alone (base with this one change, against base), so that a breaki
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from bot.compat import changes as facts
 from bot.compat.applying import applied
@@ -98,9 +99,34 @@ class ProfileJudge:
                 **{question: self._alone(question, change, overall[question]) for question in QUESTIONS}
             )
             judged.append(JudgedChange(change, verdicts, required_bump(change, verdicts), said.get(change.id, ())))
-        explained = any(each.verdicts.publishers.answer is not Answer.COMPATIBLE for each in judged)
         whole = Verdicts(**{question: worst(each.values()) for question, each in overall.items()})
-        return Judgement(tuple(judged), whole, {} if explained else overall["publishers"])
+        return Judgement(tuple(judged), whole, self._together(judged, overall["publishers"]))
+
+    def _together(self, judged: Sequence[JudgedChange], overall: Mapping[str, Verdict]) -> Mapping[str, Verdict]:
+        """The entities whose changes together do to publishers what none of them does alone."""
+        if not overall:
+            return {}
+        alone = {name: worst(verdicts) for name, verdicts in _by_entity(judged).items()}
+        found = {}
+        for name, explained in alone.items():
+            verdict = self._of_entity("publishers", name)
+            if verdict.answer.rank > explained.answer.rank:
+                found[name] = verdict
+        if found or worst(overall.values()).answer.rank <= worst(alone.values()).answer.rank:
+            return {
+                **found,
+                **self._between([name for name in alone if alone[name] is COMPATIBLE and name not in found]),
+            }
+        return overall
+
+    def _between(self, names: Sequence[str]) -> Mapping[str, Verdict]:
+        """The first entity that breaks by what happens to these, each of which breaks nothing by itself."""
+        fine = {name: self._head[name] for name in names if name in self._head} if self._has_json else {}
+        if not fine.keys() & self._base.keys():
+            return {}
+        mended = self._beside({**self._base, **fine})
+        verdicts = ((name, self._ask("publishers", name, self._base_documents, mended)) for name in self._names)
+        return dict(islice((each for each in verdicts if each[1].answer is Answer.BREAKING), 1))
 
     def judge_whole(self) -> Verdicts:
         """The four verdicts of the profile as a whole, without a word on single changes."""
@@ -208,20 +234,37 @@ class ProfileJudge:
             self._locals[key] = self._ask(question, entity, self._base_documents, self._beside(alone))
         return self._locals[key]
 
+    def _of_entity(self, question: str, entity: str) -> Verdict:
+        """The same in JSON and in tables."""
+        verdicts = [self._local(question, entity)] if self._has_json else []
+        base, head = self._originals if self._has_json else self._tables
+        alone = {name: each for name, each in base.items() if name != entity}
+        alone |= {entity: head[entity]} if entity in head else {}
+        return worst([*verdicts, self._in_tables(question, alone)])
+
     def _beside(self, entities: Mapping[str, Schema]) -> Documents:
         """The documents of these entities, with those that only head has: what is added may refer to them."""
         new = {name: each for name, each in self._head.items() if name not in self._base}
         return _documents({**new, **entities})
 
     def _alone_in_tables(self, question: str, change: Change) -> Verdict:
-        base, head = self._tables
+        return self._in_tables(question, _changed(*(self._originals if self._has_json else self._tables), change))
+
+    def _in_tables(self, question: str, others: Mapping[str, Schema]) -> Verdict:
+        """The verdict on the tables of base against these, or against those that are made of these entities."""
+        base, _ = self._tables
         if self._has_json:
-            others: Mapping[str, Schema] = as_entities(self._tabulate(_changed(*self._originals, change)))
-        else:
-            others = _changed(base, head, change)
+            others = as_entities(self._tabulate(others))
         judge = TableJudge(self._engine, base, others)
         differing = [name for name in {**base, **others} if not same(base.get(name), others.get(name))]
         return worst(getattr(judge, question)(name) for name in differing)
+
+
+def _by_entity(judged: Iterable[JudgedChange]) -> Mapping[str, list[Verdict]]:
+    found: dict[str, list[Verdict]] = {}
+    for each in judged:
+        found.setdefault(each.change.entity, []).append(each.verdicts.publishers)
+    return found
 
 
 def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Change) -> dict[str, Schema]:

@@ -34,6 +34,7 @@ def confirmer() -> Iterator[JsonSchemaConfirmer]:
     [
         ({"type": "string"}, "x", 1),
         ({"$ref": "other.json"}, 1, "x"),
+        ({"$ref": "./other.json"}, 1, "x"),
         ({"$ref": "other.json#/$defs/big"}, 9, 1),
         ({"format": "date"}, "2026-01-31", "2026-02-30"),
         ({"format": "uri"}, "https://example.org", "no uri"),

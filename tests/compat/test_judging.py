@@ -174,6 +174,46 @@ def test_changes_that_break_only_together_are_reported_as_such(confirmer: Confir
     assert judgement.bump is Bump.MAJOR
 
 
+def test_changes_that_break_only_together_are_not_hidden_by_one_that_breaks_elsewhere(confirmer: Confirmer) -> None:
+    other, less = (entity("other", each) for each in ({"note": {}}, {}))
+    judgement = judge(checkout({**either(0, 0), "other": other}), checkout({**either(1, 1), "other": less}), confirmer)
+    assert [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR] == ["other.note"]
+    assert judgement.combined.keys() == {"thing"}
+    assert judgement.combined["thing"].answer is Answer.BREAKING
+
+
+def apart(first: int, second: int, **more: JSON) -> dict[str, JSON]:
+    """A thing of which what one file defines for `a`, or another for `b`, must hold."""
+    parts = {
+        name: {**entity(name, {}), "$defs": {"text": {"minLength": least}}}
+        for name, least in (("one", first), ("two", second))
+    }
+    options = [
+        {"properties": {key: {"$ref": f"{name}.json#/$defs/text"}}} for key, name in (("a", "one"), ("b", "two"))
+    ]
+    thing = entity("thing", {"a": {}, "b": {}}, ("id", "a", "b"), anyOf=options)
+    return {**parts, "thing": thing, "other": entity("other", more)}
+
+
+@pytest.mark.parametrize("more", [{}, {"note": {}}], ids=["alone", "beside one that breaks"])
+def test_files_that_break_another_only_together_are_reported_as_such(more: JSON, confirmer: Confirmer) -> None:
+    judgement = judge(checkout(apart(0, 0, **more)), checkout(apart(1, 1)), confirmer)
+    broken = [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR]
+    assert broken == [f"other.{name}" for name in more]
+    assert judgement.combined["thing"].answer is Answer.BREAKING
+
+
+def test_a_change_that_nobody_can_judge_explains_no_break(confirmer: Confirmer) -> None:
+    unjudged = entity("thing", {"a": {}, "b": {}, "c": {"pattern": "^(?=1)1"}}, ("id", "a", "b"))
+    before, after = ({**unjudged, "anyOf": either(at, at)["thing"]["anyOf"]} for at in (0, 1))
+    after = json.loads(json.dumps(after))
+    after["properties"]["c"]["pattern"] = "^(?=2)2?1?"
+    judgement = judge(checkout({"thing": before}), checkout({"thing": after}), confirmer)
+    found = {each.change.term: each.verdicts.publishers.answer for each in judgement.changes}
+    assert found["thing.c"] is Answer.UNKNOWN
+    assert judgement.combined["thing"].answer is Answer.BREAKING
+
+
 def test_a_change_that_another_makes_good_does_not_break(confirmer: Confirmer) -> None:
     judgement = judge(checkout(either(0, 9)), checkout(either(9, 0)), confirmer)
     assert judgement.verdicts.publishers.answer is Answer.COMPATIBLE
