@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import selectors
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -17,6 +18,8 @@ from bot.standard.dialects import Draft, named
 from bot.standard.values import JSON
 
 SECONDS = 3.0
+PATIENCE = 4
+"""So many times as long one waits for it: a machine that is busy is no reason to go without an answer."""
 MEMORY = 1 << 30
 
 
@@ -24,7 +27,7 @@ class Worker:
     """Starts the process when it is first needed, and anew after it was stopped."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        """`seconds`: how long one validation may take."""
+        """`seconds`: how much of a processor's time one validation may take."""
         self._seconds = seconds
         self._process: subprocess.Popen[str] | None = None
 
@@ -45,6 +48,7 @@ class Worker:
             "draft": schema.draft.value,
             "formats": schema.formats,
             "instance": instance,
+            "seconds": self._seconds,
         }
         answer = self._answer(json.dumps(question))
         return json.loads(answer) if answer else None
@@ -71,7 +75,7 @@ class Worker:
     def _read(self, stream: IO[str]) -> str:
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
-            return stream.readline() if selector.select(self._seconds) else ""
+            return stream.readline() if selector.select(self._seconds * PATIENCE) else ""
 
     def _started(self) -> subprocess.Popen[str]:
         # -P: nothing is imported from the working directory, which may be a stranger's checkout.
@@ -96,9 +100,12 @@ def serve(questions: IO[str], answers: IO[str]) -> None:
         draft = named(question["draft"]) or Draft.DRAFT2020
         schema = Judged(question["documents"], question["root"], draft, question["formats"])
         judge, instance = validator(schema), question["instance"]
+        # A pattern that runs away holds the interpreter: only a signal without a handler ends it, and the process.
+        signal.setitimer(signal.ITIMER_PROF, question.get("seconds", 0))  # 0: no limit
         answer = (
             ask(judge, instance) if question["what"] == "accepts" else [astuple(each) for each in why(judge, instance)]
         )
+        signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
