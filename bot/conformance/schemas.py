@@ -7,7 +7,6 @@ documents that refer to each other, so that what rejects a record is known by it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ BASE = "https://standard.invalid/"
 PATTERN_BYTES = 10_000_000
 """How large a regular expression, and what is remembered of it while it runs, may become."""
 MOST_ERRORS = 1_000
+_NOT_TAKEN = "the validator cannot take what the record holds"
+"""Its own words are not told: they may hold some of the record."""
 
 
 class Unjudgeable(Exception):
@@ -89,15 +90,19 @@ class Schemas:
     def accepts(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> bool:
         """Whether a record is valid; raises Unjudgeable."""
         validator = self._validator(entity, shape)
-        with _judging():
+        try:
             return validator.is_valid(self._read(entity, shape, value))
+        except ValueError as problem:
+            raise Unjudgeable(_NOT_TAKEN) from problem
 
     def rejecting(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> set[str]:
         """The entities in whose schemas a record meets an error; raises Unjudgeable."""
         validator = self._validator(entity, shape)
-        with _judging():
+        try:
             errors = islice(validator.iter_errors(self._read(entity, shape, value)), MOST_ERRORS)
             return {_owner(error.absolute_keyword_location or "") or entity for error in errors}
+        except ValueError as problem:
+            raise Unjudgeable(_NOT_TAKEN) from problem
 
     def _read(self, entity: str, shape: Shape, value: Mapping[str, JSON]) -> Mapping[str, JSON]:
         """A record as its schema sees it."""
@@ -165,15 +170,6 @@ def lost(base: Schemas, head: Schemas, *, rows: bool) -> frozenset[Term]:
     """The terms (of rows: the columns) that only base knows. Records that fill one break: it means nothing now."""
     ours, theirs = ((each.columns if rows else each.terms).all() for each in (base, head))
     return ours - theirs
-
-
-@contextmanager
-def _judging() -> Iterator[None]:
-    """What the validator cannot take is no answer. Its own words are not told: they may hold some of the record."""
-    try:
-        yield
-    except ValueError as problem:
-        raise Unjudgeable("the validator cannot take what the record holds") from problem
 
 
 def _anonymous(schema: Schema) -> dict[str, JSON]:

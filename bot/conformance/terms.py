@@ -157,24 +157,32 @@ class _Place:
         return self._items
 
     def walk(self, value: JSON, found: set[Term]) -> bool:
-        """Note the terms that are filled below; whether any value is there at all. All of it is looked at."""
-        if isinstance(value, dict):
-            return True in [self._property(name, each, found) for name, each in value.items()]
+        """Note the terms that are filled below a container; whether anything is. All of it is looked at."""
+        filled = False
         if isinstance(value, list):
-            places = self.items
-            return True in [_walked(places, each, found) for each in value]
-        return fills(value)
-
-    def _property(self, name: str, value: JSON, found: set[Term]) -> bool:
-        named = self.names.get(name, ())
-        filled = _walked([place for _, place in named], value, found)
-        if filled:
-            found.update(term for term, _ in named)
+            for each in value:
+                filled |= _walked(self.items, each, found)
+            return filled
+        names = self.names
+        for name, each in value.items():
+            # Most values are texts: every record has many.
+            if isinstance(each, str):
+                holds = bool(each) and not each.isspace()
+            elif name in names and isinstance(each, (dict, list)):
+                holds = _walked([place for _, place in names[name]], each, found)
+            else:
+                holds = fills(each)
+            if holds:
+                filled = True
+                for term, _ in names.get(name, ()):
+                    found.add(term)
         return filled
 
 
 def _walked(places: list[_Place], value: JSON, found: set[Term]) -> bool:
-    return True in [place.walk(value, found) for place in places] if places else fills(value)
+    if not places or not isinstance(value, (dict, list)):
+        return fills(value)
+    return True in [place.walk(value, found) for place in places]
 
 
 def fills(value: JSON) -> bool:
