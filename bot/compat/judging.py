@@ -80,8 +80,9 @@ class ProfileJudge:
         """`tabulate` makes a data package of entities with one change, to judge the change there too."""
         self._engine = engine
         self._tabulate = tabulate
-        # Where one side has tables alone, both are compared as tables.
-        self._has_json = bool(base.entities and head.entities) or not (base.package.tables and head.package.tables)
+        # Where one side has tables alone, both are compared as tables; all of them may be gone, or new.
+        tables = (base.package.tables and head.package.tables) or not (base.entities or head.entities)
+        self._has_json = bool(base.entities and head.entities) or not tables
         self._head = placed(head.entities)
         self._base = meant(placed(base.entities), self._head)
         self._originals = base.entities, head.entities

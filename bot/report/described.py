@@ -37,9 +37,9 @@ class Described:
 
 
 def described(engine: Engine, pair: ProfilePair) -> Iterator[Described]:
-    """The changes that are to no entity; none where the whole profile came or went."""
+    """The changes that are to no entity; none where the whole profile came or went, or a side cannot be read."""
     base, head = pair.base_standard, pair.head_standard
-    if pair.base is None or pair.head is None:
+    if pair.base is None or pair.head is None or pair.is_unread:
         return
     file = STANDARD if head.kind is Kind.EXTENDED else pair.head.file
     if base.kind is head.kind:

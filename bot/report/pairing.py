@@ -95,6 +95,12 @@ class ProfilePair:
             name: doubts[-1] for name, doubts in self._faulty.items() if None in sides[name] or not same(*sides[name])
         }
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a side is a data package that cannot be read: nothing is said of what it holds."""
+        sides = self.base_standard, self.head_standard
+        return any(each.package is not None and bool(each.unreadable) for each in sides)
+
     @cached_property
     def _in_tables(self) -> bool:
         return Kind.TABULAR in (self.base_standard.kind, self.head_standard.kind)
@@ -143,6 +149,8 @@ class ProfilePair:
 
     @cached_property
     def _versions(self) -> tuple[Version, Version]:
+        if self.is_unread:
+            return Version({}, NO_PACKAGE), Version({}, NO_PACKAGE)
         base, head = self.structures
         views = self.base_standard.views != self.head_standard.views
         return (

@@ -175,7 +175,7 @@ def test_changes_that_break_only_together_are_reported_as_such(confirmer: Confir
 
 
 def test_changes_that_break_only_together_are_not_hidden_by_one_that_breaks_elsewhere(confirmer: Confirmer) -> None:
-    other, less = (entity("other", each) for each in ({"note": {}}, {}))
+    other, less = entity("other", {"note": {}}), entity("other", {})
     judgement = judge(checkout({**either(0, 0), "other": other}), checkout({**either(1, 1), "other": less}), confirmer)
     assert [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR] == ["other.note"]
     assert judgement.combined.keys() == {"thing"}

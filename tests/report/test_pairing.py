@@ -61,7 +61,7 @@ def test_a_checkout_meets_the_profiles_of_a_superset_of_tables(confirmer: Confir
     base = {"schema/service.json": entity("service", {"name": {}}, ())}
     report = checked(confirmer, base, package(id=["here", "there"], name=["here"]))
     assert {each.id: each.outcome for each in report.profiles} == {
-        "here": Outcome.COMPATIBLE,
+        "here": Outcome.UNKNOWN,  # its schemas are gone
         "there": Outcome.BREAKING,
     }
     assert report.unselected == ()
@@ -71,3 +71,41 @@ def test_the_bundled_structure_meets_what_was_published_as_tables(data: Path, bu
     published = read_source(data / "hsds-2.0.1")
     assert paired(published, bundled) == [(each.id, "hsds", each.id) for each in bundled.profiles]
     assert json.dumps(paired(bundled, published)) == json.dumps([(e.id, e.id, "hsds") for e in bundled.profiles])
+
+
+NO_TABLES: Any = {"name": "x", "resources": []}
+TABLES: Any = {
+    "name": "x",
+    "resources": [{"name": name, "schema": {"fields": [{"name": "id", "type": "string"}]}} for name in ("a", "b")],
+}
+
+
+def facts(base: Any, head: Any, confirmer: Confirmer) -> tuple[Outcome, list[tuple[str, str]], list[str]]:
+    """The outcome, the changes, and what breaks although no change does so alone."""
+    report = checked(confirmer, {"datapackage.json": base}, {"datapackage.json": head})
+    [profile] = report.profiles
+    changes = [(each.change.rule, each.change.term) for each in profile.changes]
+    return report.outcome, changes, [*profile.combined]
+
+
+def test_each_table_is_a_change_where_all_are_gone(confirmer: Confirmer) -> None:
+    gone = [("entity-removed", "a"), ("entity-removed", "b")]
+    assert facts(TABLES, NO_TABLES, confirmer) == (Outcome.BREAKING, gone, [])
+    new = [("entity-added", "a"), ("entity-added", "b")]
+    assert facts(NO_TABLES, TABLES, confirmer) == (Outcome.COMPATIBLE, new, [])
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {"name": "x", "resources": {}},
+        {"title": "x"},
+        {"resources": [{"name": "a", "schema": {"fields": None}}]},
+        {"resources": [{"name": "a", "schema": "x.json"}]},
+        {"resources": [{"name": None, "schema": {"fields": []}}]},
+    ],
+    ids=["resources", "no resources", "fields", "a schema elsewhere", "a name"],
+)
+def test_nothing_is_said_of_a_data_package_that_cannot_be_read(unread: Any, confirmer: Confirmer) -> None:
+    assert facts(TABLES, unread, confirmer) == (Outcome.INVALID, [], [])
+    assert facts(unread, TABLES, confirmer) == (Outcome.UNKNOWN, [], [])
