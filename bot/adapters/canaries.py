@@ -80,9 +80,10 @@ class CanaryCache:
             limit = TimeLimit()
             try:
                 with session(self._permitted, limit) as opened, limit.of(MOST_SECONDS):
-                    yield Refreshed(each.name, self._refresh(each, opened, limit))
+                    became = Refreshed(each.name, self._refresh(each, opened, limit))
             except NotFetched as problem:
-                yield Refreshed(each.name, "kept", str(problem))
+                became = Refreshed(each.name, "kept", str(problem))
+            yield became
 
     def feeds(self, canaries: Iterable[Canary]) -> list[FileFeed]:
         """Each feed as it was fetched last; one that never was has nothing to read."""
