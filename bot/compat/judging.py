@@ -22,7 +22,7 @@ from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
-from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
+from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, unknown, worst
 from bot.standard.documents import Documents
 from bot.standard.keywords import DEFINITIONS
 from bot.standard.model import Package
@@ -70,6 +70,12 @@ class Judgement:
 DEFAULTS = ("required", "unique")
 """Constraints that are false where they are left out."""
 
+MOST_ADDED = 100
+"""More terms than these, added to one entity, are asked about together first."""
+PLAIN = frozenset({"$defs", "$id", "$schema", "definitions", "properties", "required", "tabular_required", "type"})
+"""Keywords beside which terms say nothing of each other: what is so of all that are added is so of each."""
+
+STRICT = ("strict_backward", "strict_forward")
 QUESTIONS = ("strict_backward", "strict_forward", "publishers", "consumers")
 
 
@@ -88,12 +94,15 @@ class ProfileJudge:
         self._originals = base.entities, head.entities
         self._packages = base.package, head.package
         self._locals: dict[tuple[str, str], Verdict] = {}
+        self._added: dict[str, list[Change]] = {}
+        self._all_added: dict[tuple[str, str], Verdict] = {}
 
     def judge(self) -> Judgement:
         """The changes with their verdicts, in the order of entities and places."""
         overall = {question: self._overall(question) for question in QUESTIONS}
         judged = []
         found = list(self._changes())
+        self._added = _many_added(found, self._base) if self._has_json else {}
         said = notes(found, *(self._originals if self._has_json else self._tables))
         for change in found:
             verdicts = Verdicts(
@@ -212,12 +221,30 @@ class ProfileJudge:
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
         if not overall or change.is_moot or change.keyword in facts.ANNOTATIONS - facts.IN_TABLES:
             return COMPATIBLE
+        if _is_added(change) and change.entity in self._added:
+            together = self._together_added(question, change.entity)
+            if together.answer is Answer.COMPATIBLE:
+                return together
+            if question in STRICT:
+                reason = f"more than {MOST_ADDED} terms are added to {change.entity}: no one of them was judged alone"
+                return unknown("", "", reason)
         verdicts = []
         if self._has_json:
             verdicts.append(self._alone_in_json(question, change))
         if question in ("publishers", "consumers"):
             verdicts.append(self._alone_in_tables(question, change))
         return worst(verdicts)
+
+    def _together_added(self, question: str, entity: str) -> Verdict:
+        """The verdict on all terms that an entity gains, and nothing else."""
+        key = question, entity
+        if key not in self._all_added:
+            gained = {change.steps[-1]: change.head for change in self._added[entity]}
+            alone, raw = (_with_terms(side, entity, gained) for side in (self._base, self._originals[0]))
+            verdict = self._ask(question, entity, self._base_documents, self._beside(alone))
+            also = [] if question in STRICT else [self._in_tables(question, raw)]
+            self._all_added[key] = worst([verdict, *also])
+        return self._all_added[key]
 
     def _alone_in_json(self, question: str, change: Change) -> Verdict:
         if self._local(question, change.entity).answer is Answer.COMPATIBLE:
@@ -259,6 +286,24 @@ class ProfileJudge:
         judge = TableJudge(self._engine, base, others)
         differing = [name for name in {**base, **others} if not same(base.get(name), others.get(name))]
         return worst(getattr(judge, question)(name) for name in differing)
+
+
+def _is_added(change: Change) -> bool:
+    return change.rule == "term-added" and change.steps[:-1] == ("properties",)
+
+
+def _many_added(changes: Iterable[Change], base: Mapping[str, Schema]) -> dict[str, list[Change]]:
+    """The terms added to each entity that gains many, and says nothing that would make them matter to each other."""
+    found: dict[str, list[Change]] = {}
+    for change in filter(_is_added, changes):
+        found.setdefault(change.entity, []).append(change)
+    plain = PLAIN | facts.ANNOTATIONS
+    return {name: each for name, each in found.items() if len(each) > MOST_ADDED and base[name].keys() <= plain}
+
+
+def _with_terms(entities: Mapping[str, Schema], name: str, terms: Mapping[str, JSON]) -> dict[str, Schema]:
+    entity = entities[name]
+    return {**entities, name: {**entity, "properties": {**entity.get("properties", {}), **terms}}}
 
 
 def _by_entity(judged: Iterable[JudgedChange]) -> Mapping[str, list[Verdict]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from jsonschema.protocols import Validator
@@ -8,8 +9,9 @@ from jsonschema.protocols import Validator
 from bot.adapters.jsonschema_library import ask, validator
 from bot.compat.bump import Bump
 from bot.compat.confirming import Confirmer, Judged
-from bot.compat.engine import Engine
-from bot.compat.judging import JudgedChange, Judgement, ProfileJudge
+from bot.compat.containment.nodes import Node
+from bot.compat.engine import Engine, Side
+from bot.compat.judging import MOST_ADDED, JudgedChange, Judgement, ProfileJudge
 from bot.compat.verdicts import Answer
 from bot.generate.datapackage import package_of
 from bot.standard.dialects import Draft
@@ -157,6 +159,39 @@ def test_a_change_in_a_nested_entity_is_reported_once(confirmer: Confirmer) -> N
     change = only(judged(world(phone=phone), confirmer))
     assert change.change.term == "phone.number"
     assert set(change.verdicts.publishers.witness) == {"id", "number"}
+
+
+@pytest.mark.parametrize("more", [{}, {"drop": "url"}], ids=["alone", "beside one that breaks"])
+def test_many_terms_that_are_added_are_judged_together(more: Any, confirmer: Confirmer) -> None:
+    head = service(**more)
+    head["properties"] |= {f"new_{at}": {"type": "string"} for at in range(MOST_ADDED + 1)}
+    engine = Asked(confirmer)
+    chosen = pair(checkout(WORLD), checkout(world(service=head)))
+    judgement = ProfileJudge(engine, *chosen.versions(), chosen.tabulate).judge()
+    added = [each for each in judgement.changes if each.change.rule == "term-added"]
+    assert len(added) == MOST_ADDED + 1
+    assert {(answers(each), each.bump) for each in added} == {("ccuc", Bump.MINOR)}
+    assert judgement.verdicts.publishers.answer is (Answer.BREAKING if more else Answer.COMPATIBLE)
+    assert engine.compiled < MOST_ADDED
+
+
+def test_of_many_terms_that_are_added_the_one_that_breaks_is_named(confirmer: Confirmer) -> None:
+    head = service()
+    head["properties"] |= {f"new_{at}": {"type": "string"} for at in range(MOST_ADDED + 1)}
+    head["properties"]["new_7"]["constraints"] = {"required": True}
+    judgement = judged(world(service=head), confirmer)
+    broken = [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR]
+    assert broken == ["service.new_7"]
+
+
+class Asked(Engine):
+    """Counts the schemas that it is asked about."""
+
+    compiled = 0
+
+    def node(self, side: Side, *, formats: bool) -> Node:
+        self.compiled += 1
+        return super().node(side, formats=formats)
 
 
 def either(first: int, second: int) -> dict[str, JSON]:
