@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from bot.standard.keywords import DEFINITIONS, MAP_OF_SCHEMAS
+from bot.standard.keywords import DEFINITIONS, LIST_OF_SCHEMAS, MAP_OF_SCHEMAS
 from bot.standard.values import JSON
 
 Steps: TypeAlias = tuple[str, ...]
@@ -71,10 +71,19 @@ class Change:
     @property
     def term(self) -> str:
         """What people call it: `service.url`, or `service` for the entity."""
-        names = [
-            name for keyword, name in zip(self.steps[::2], self.steps[1::2], strict=False) if keyword == "properties"
-        ]
-        return ".".join([self.entity, *names])
+        return called(self.entity, self.steps)
+
+
+def called(entity: str, way: Steps) -> str:
+    """What people call the term that a way through schemas leads to: the properties on it, from the entity on."""
+    names, at = [entity], 0
+    while at < len(way):
+        keyword, following = way[at], way[at + 1 : at + 2]
+        if keyword == "properties":
+            names += following
+        listed = keyword in LIST_OF_SCHEMAS and following and following[0].isdigit()
+        at += 2 if listed or keyword in MAP_OF_SCHEMAS | DEFINITIONS else 1
+    return ".".join(names)
 
 
 OF_A_MAP = frozenset(

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import urldefrag
 
-from bot.compat.changes import Steps
-from bot.standard.keywords import DEFINITIONS, MAP_OF_SCHEMAS
+from bot.compat.changes import Steps, called
 from bot.standard.pointers import PointsNowhere, resolve, steps
 from bot.standard.pruning import referred_entity
 from bot.standard.values import JSON
@@ -21,13 +20,7 @@ IN_PLACE = ("allOf", "anyOf", "oneOf")
 
 def label(term: Term) -> str:
     """What people call a term: `service.url`."""
-    entity, way = term
-    names, at = [entity], 0
-    while at < len(way):
-        if way[at] == "properties":
-            names.append(way[at + 1])
-        at += 2 if way[at] in MAP_OF_SCHEMAS | DEFINITIONS or way[at] in IN_PLACE else 1
-    return ".".join(names)
+    return called(*term)
 
 
 class Terms:

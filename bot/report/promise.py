@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.compat.bump import Bump
-from bot.compat.changes import ANNOTATIONS
 from bot.report.model import Report, ReportedChange
 
+WORDS = frozenset({"$comment", "description", "example", "examples", "title"})
+"""Of all that documents do not depend on, what is words and nothing else: not a file's name, nor a default."""
 DESCRIBES = frozenset({"title", "description", "homepage", "license", "maintainers"})
 """What a standard or a profile says of itself in words."""
 
@@ -23,5 +24,5 @@ def _is_wording(reported: ReportedChange) -> bool:
     change = reported.change
     if change.is_moot:
         return True
-    words = ANNOTATIONS if change.entity else DESCRIBES
+    words = WORDS if change.entity else DESCRIBES
     return change.keyword in words and reported.bump in (Bump.NONE, Bump.PATCH)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.compat.applying import applied
-from bot.compat.changes import ABSENT, REORDERED
+from bot.compat.changes import ABSENT, REORDERED, Change
 from bot.compat.differing import diff
 from bot.standard.values import JSON, same
 from tests.worlds import entity, read_source
@@ -185,3 +185,18 @@ def test_any_two_versions(base: dict[str, JSON], head: dict[str, JSON]) -> None:
     assert [change for change in diff("e", schema, head) if change.rule != REORDERED] == []
     places = [(change.rule, change.steps, change.keyword) for change in changes]
     assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("way", "term"),
+    [
+        ((), "service"),
+        (("properties", "meta", "properties", "b", "items", "properties", "c"), "service.meta.b.c"),
+        (("properties", "meta", "items", "0", "properties", "c"), "service.meta.c"),
+        (("allOf", "1", "properties", "c"), "service.c"),
+        (("$defs", "properties", "properties", "c"), "service.c"),
+        (("properties", "items", "items", "properties", "0"), "service.items.0"),
+    ],
+)
+def test_a_term_is_called_by_all_properties_on_the_way(way: tuple[str, ...], term: str) -> None:
+    assert Change("term-removed", "service", way, "", {}, ABSENT).term == term

@@ -173,7 +173,8 @@ def test_the_preview_asks_for_nothing_and_runs_nothing(text: str) -> None:
     page = Page()
     page.feed(preview.preview(*saying(text)))
     assert page.open == []
-    assert page.links <= LINKS
+    # A suggestion on a line of the pull request is a place of the bot's own there.
+    assert {str(link).partition("#discussion_r")[0] for link in page.links} <= LINKS
     assert not {"script", "img", "iframe", "object", "embed", "form", "base", "video", "audio"} & page.elements
     assert not any(name.startswith("on") or name in ("src", "srcset", "action") for name in page.attributes)
 

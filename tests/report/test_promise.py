@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
 from bot.report.model import ReportedChange
@@ -45,3 +47,12 @@ def test_another_order_is_no_more_than_words() -> None:
     assert beyond_wording(reported(profile("core", "Core", made))) == ()
     removed = Change("term-removed", "service", ("properties", "a"), "", {}, ABSENT)
     assert not removed.is_moot
+
+
+@pytest.mark.parametrize(
+    "keyword", ["path", "default", "readOnly", "deprecated", "replaced_by", "datapackage_metadata"]
+)
+def test_what_is_no_rule_for_documents_is_not_yet_words(keyword: str) -> None:
+    change = Change(f"{keyword}-changed", "service", ("properties", "url"), keyword, "a", "b")
+    made = ReportedChange(change, "schema/service.json", "/properties/url", 1, bump=Bump.PATCH)
+    assert beyond_wording(reported(profile("core", "Core", made))) == (made,)
