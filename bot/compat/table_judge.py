@@ -147,7 +147,8 @@ class _Direction:
             if not implied and set(wanted) <= mine["properties"].keys():
                 yield self._confirmed(self._equal_rows(table, wanted), f"two rows with the same {' and '.join(wanted)}")
         for key in sorted(keys_of(table, other) - keys_of(table, mine), key=lambda key: key.text):
-            if leads_somewhere(key, self._other) and set(key.columns) <= mine["properties"].keys():
+            itself = key.table == key.target and key.columns == key.target_columns
+            if not itself and leads_somewhere(key, self._other) and set(key.columns) <= mine["properties"].keys():
                 yield self._confirmed(self._orphan(key), f"a row whose {key.columns[0]} leads nowhere")
 
     # Examples.
@@ -233,7 +234,15 @@ class _Direction:
         return None if second is None else {table: [first, second]}
 
     def _orphan(self, key: Key) -> Rows | None:
-        row = self._row(key.table, self._filled(key.table, key.columns))
+        wanted = self._filled(key.table, key.columns)
+        row = self._row(key.table, wanted)
+        if row is not None and key.target == key.table:
+            # Nor does it lead to its own row.
+            copied = {"properties": {column: {"const": row[column]} for column in key.columns}}
+            pairs = zip(key.columns, key.target_columns, strict=False)
+            row = self._row(
+                key.table, wanted, copied, {"anyOf": [_other_value(to, {to: row[own]}) for own, to in pairs]}
+            )
         return None if row is None else {key.table: [row]}
 
     def _complete(self, rows: Rows) -> Rows | None:

@@ -107,6 +107,8 @@ CASES: dict[str, tuple[dict[str, JSON], dict[str, JSON], str, str, Bump]] = {
     "a key to a column that is not there removed": (package(service(), table("phone", column("a"), keys={"a": "service.number"})), package(service(), table("phone", column("a"))), "key-removed", "cc", Bump.PATCH),
     "a key of a column that is not there removed": (package(service(), table("phone", column("a"), keys={"b": "service.id"})), package(service(), table("phone", column("a"))), "key-removed", "cc", Bump.PATCH),
     "a key to a column that is not there added": (package(service(), table("phone", column("a"))), package(service(), table("phone", column("a"), keys={"a": "service.number"})), "key-added", "cc", Bump.PATCH),
+    "a key to its own table added": (package(service(column("a"))), package(service(column("a"), keys={"a": "service.id"})), "key-added", "bc", Bump.MAJOR),
+    "a key to itself added": (package(service()), package(service(keys={"id": "service.id"})), "key-added", "cc", Bump.PATCH),
     "a key of two columns added": (package(service(column("a"), column("b")), table("phone", column("a"), column("b"))), package(service(column("a"), column("b")), pair_of_keys()), "key-added", "bc", Bump.MAJOR),
     "what stands for nothing, in a required column": (package(service(column("a", required=True))), package(missing(service(column("a", required=True)), "", "NA")), "missing-values-added", "bc", Bump.MAJOR),
     "what stands for nothing, in a number": (package(table("service", column("a", "number"), key=None)), package(missing(table("service", column("a", "number"), key=None), "", "-")), "missing-values-added", "bb", Bump.MAJOR),
