@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import islice
 
 from bot.compat import changes as facts
-from bot.compat.applying import applied
 from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
 from bot.compat.differing import diff
@@ -22,9 +21,9 @@ from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
+from bot.compat.variants import MOST_ADDED, changed, is_added, many_added, with_terms
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, unknown, worst
 from bot.standard.documents import Documents
-from bot.standard.keywords import DEFINITIONS
 from bot.standard.model import Package
 from bot.standard.values import JSON, same
 
@@ -70,11 +69,6 @@ class Judgement:
 DEFAULTS = ("required", "unique")
 """Constraints that are false where they are left out."""
 
-MOST_ADDED = 100
-"""More terms than these, added to one entity, are asked about together first."""
-PLAIN = frozenset({"$defs", "$id", "$schema", "definitions", "properties", "required", "tabular_required", "type"})
-"""Keywords beside which terms say nothing of each other: what is so of all that are added is so of each."""
-
 STRICT = ("strict_backward", "strict_forward")
 QUESTIONS = ("strict_backward", "strict_forward", "publishers", "consumers")
 
@@ -102,7 +96,7 @@ class ProfileJudge:
         overall = {question: self._overall(question) for question in QUESTIONS}
         judged = []
         found = list(self._changes())
-        self._added = _many_added(found, self._base) if self._has_json else {}
+        self._added = many_added(found, self._base) if self._has_json else {}
         said = notes(found, *(self._originals if self._has_json else self._tables))
         for change in found:
             verdicts = Verdicts(
@@ -221,7 +215,7 @@ class ProfileJudge:
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
         if not overall or change.is_moot or change.keyword in facts.ANNOTATIONS - facts.IN_TABLES:
             return COMPATIBLE
-        if _is_added(change) and change.entity in self._added:
+        if is_added(change) and change.entity in self._added:
             together = self._together_added(question, change.entity)
             if together.answer is Answer.COMPATIBLE:
                 return together
@@ -240,7 +234,7 @@ class ProfileJudge:
         key = question, entity
         if key not in self._all_added:
             gained = {change.steps[-1]: change.head for change in self._added[entity]}
-            alone, raw = (_with_terms(side, entity, gained) for side in (self._base, self._originals[0]))
+            alone, raw = (with_terms(side, entity, gained) for side in (self._base, self._originals[0]))
             verdict = self._ask(question, entity, self._base_documents, self._beside(alone))
             also = [] if question in STRICT else [self._in_tables(question, raw)]
             self._all_added[key] = worst([verdict, *also])
@@ -250,7 +244,7 @@ class ProfileJudge:
         if self._local(question, change.entity).answer is Answer.COMPATIBLE:
             return COMPATIBLE
         return self._ask(
-            question, change.entity, self._base_documents, self._beside(_changed(self._base, self._head, change))
+            question, change.entity, self._base_documents, self._beside(changed(self._base, self._head, change))
         )
 
     def _local(self, question: str, entity: str) -> Verdict:
@@ -276,7 +270,7 @@ class ProfileJudge:
         return _documents({**new, **entities})
 
     def _alone_in_tables(self, question: str, change: Change) -> Verdict:
-        return self._in_tables(question, _changed(*(self._originals if self._has_json else self._tables), change))
+        return self._in_tables(question, changed(*(self._originals if self._has_json else self._tables), change))
 
     def _in_tables(self, question: str, others: Mapping[str, Schema]) -> Verdict:
         """The verdict on the tables of base against these, or against those that are made of these entities."""
@@ -288,51 +282,10 @@ class ProfileJudge:
         return worst(getattr(judge, question)(name) for name in differing)
 
 
-def _is_added(change: Change) -> bool:
-    return change.rule == "term-added" and change.steps[:-1] == ("properties",)
-
-
-def _many_added(changes: Iterable[Change], base: Mapping[str, Schema]) -> dict[str, list[Change]]:
-    """The terms added to each entity that gains many, and says nothing that would make them matter to each other."""
-    found: dict[str, list[Change]] = {}
-    for change in filter(_is_added, changes):
-        found.setdefault(change.entity, []).append(change)
-    plain = PLAIN | facts.ANNOTATIONS
-    return {name: each for name, each in found.items() if len(each) > MOST_ADDED and base[name].keys() <= plain}
-
-
-def _with_terms(entities: Mapping[str, Schema], name: str, terms: Mapping[str, JSON]) -> dict[str, Schema]:
-    entity = entities[name]
-    return {**entities, name: {**entity, "properties": {**entity.get("properties", {}), **terms}}}
-
-
 def _by_entity(judged: Iterable[JudgedChange]) -> Mapping[str, list[Verdict]]:
     found: dict[str, list[Verdict]] = {}
     for each in judged:
         found.setdefault(each.change.entity, []).append(each.verdicts.publishers)
-    return found
-
-
-def _changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Change) -> dict[str, Schema]:
-    """Base with one change made."""
-    entities = {name: each for name, each in base.items() if name != change.entity}
-    match change.rule:
-        case "entity-removed":
-            return entities
-        case "entity-added":
-            return {**entities, change.entity: head[change.entity]}
-        case _:
-            alone = applied(change, base[change.entity])
-            return {**entities, change.entity: {**alone, **_definitions(alone, head[change.entity])}}
-
-
-def _definitions(schema: Schema, head: Schema) -> dict[str, JSON]:
-    """The definitions of a schema with those that only head has: what is added may refer to them."""
-    found = {}
-    for keyword in DEFINITIONS:
-        own, new = schema.get(keyword, {}), head.get(keyword, {})
-        if isinstance(own, Mapping) and isinstance(new, Mapping) and new.keys() - own.keys():
-            found[keyword] = {**new, **own}
     return found
 
 

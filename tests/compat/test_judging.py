@@ -11,7 +11,8 @@ from bot.compat.bump import Bump
 from bot.compat.confirming import Confirmer, Judged
 from bot.compat.containment.nodes import Node
 from bot.compat.engine import Engine, Side
-from bot.compat.judging import MOST_ADDED, JudgedChange, Judgement, ProfileJudge
+from bot.compat.judging import JudgedChange, Judgement, ProfileJudge
+from bot.compat.variants import MOST_ADDED
 from bot.compat.verdicts import Answer
 from bot.generate.datapackage import package_of
 from bot.standard.dialects import Draft
