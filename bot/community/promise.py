@@ -9,7 +9,10 @@ LABEL = "wording-only"
 MOST_CHARACTERS = 70_000
 """More than the body of any pull request has."""
 
-_BOX = re.compile(r" {0,3}[-*+] +\[[xX]\] +\**this changes wording only\b", re.IGNORECASE)
+_BOX = re.compile(
+    r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\[[xX]\] +[*_]{0,3}this +changes +wording +only[*_]{0,3} *(?:[:.;!(]|$)",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -18,7 +21,8 @@ def promised(labels: Iterable[str], body: str) -> bool:
 
     Who reads on sees the box as well: one in code, in a quotation or in an HTML comment is none.
     """
-    return any(label.casefold() == LABEL for label in labels) or any(map(_BOX.match, _seen(body[:MOST_CHARACTERS])))
+    named = (re.sub(r"[\s_-]+", "-", label.casefold()) for label in labels)
+    return LABEL in named or any(map(_BOX.match, _seen(body[:MOST_CHARACTERS])))
 
 
 def _seen(body: str) -> list[str]:

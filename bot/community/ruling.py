@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.community.shape import fault, suggestion
-from bot.standard.problems import Problem, Severity
+from bot.standard.problems import UNREAD, Problem, Severity
 from bot.standard.reading import Reading
 from bot.standard.values import JSON
 
@@ -13,8 +13,9 @@ _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Sev
 
 
 def severities(given: Mapping[str, JSON]) -> dict[str, Severity | None]:
-    """The rules by id; None for those that are off (which YAML reads as false)."""
-    return {id_: _SEVERITIES.get(str(said)) for id_, said in given.items()}
+    """The rules by id; None for those that are off (which YAML reads as false). Why nothing can be judged is said
+    whatever the settings say."""
+    return {id_: _SEVERITIES.get(str(said)) for id_, said in given.items() if id_ not in UNREAD}
 
 
 def unknown_rules(reading: Reading, given: Mapping[str, JSON]) -> Iterator[Problem]:
@@ -24,6 +25,9 @@ def unknown_rules(reading: Reading, given: Mapping[str, JSON]) -> Iterator[Probl
     from bot.compat.rules.catalogue import catalogue, rule_of
 
     for id_ in given:
-        if rule_of(id_) is None:
+        if id_ in UNREAD:
+            message = f"{id_!r} is why a file cannot be read: it stays an error"
+            yield fault(reading, ("rules", id_), "setting-invalid", message, "Take the line out.")
+        elif rule_of(id_) is None:
             hint = f"{suggestion(id_, catalogue())}standards-bot rules lists them all."
             yield fault(reading, ("rules", id_), "setting-unknown", f"there is no rule {id_!r}", hint)

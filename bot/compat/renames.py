@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +16,9 @@ ALIKE = 0.75
 """How like texts are that mean the same (Ratcliff and Obershelp, 0 to 1)."""
 NEEDED = 3
 """How much has to speak for a rename."""
+OPPOSITES = (("from", "to"), ("start", "end"), ("min", "max"), ("minimum", "maximum"), ("first", "last"))
+"""Words of which one beside the other makes two terms of names that are alike otherwise; so do numbers."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ def _likeness(removed: Change, added: Change) -> tuple[float, tuple[str, ...]]:
     """How much speaks for a rename, and what."""
     ours, theirs = (each if isinstance(each, Mapping) else {} for each in (removed.base, added.head))
     before, after = removed.term.rpartition(".")[2], added.term.rpartition(".")[2]
+    if _are_two(_words(before), _words(after)):
+        return 0, ()
     signs = [
+        (3.0, _is_the_same_but_for_its_name(ours, theirs), "all the rest"),
+        (3.0, "".join(_words(before)) == "".join(_words(after)), "the same name, written otherwise"),
         (2.0 * _ratio(before, after), _ratio(before, after) >= ALIKE, "a similar name"),
         (1.0, _shape(ours) == _shape(theirs), "the same type"),
         (0.5, _shares(ours, theirs, "format"), "the same format"),
@@ -72,6 +80,25 @@ def _likeness(removed: Change, added: Change) -> tuple[float, tuple[str, ...]]:
     if not removed.steps and "the same terms" not in evidence:
         return 0, ()
     return sum(weight for weight, holds, _ in signs if holds), evidence
+
+
+def _words(name: str) -> list[str]:
+    return [each.lower() for each in _WORD.findall(name)]
+
+
+def _are_two(before: list[str], after: list[str]) -> bool:
+    """Whether names differ in a number, or in a word and its opposite, and in nothing else."""
+    differing = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
+    if len(before) != len(after) or len(differing) != 1:
+        return False
+    one, other = sorted(differing[0])
+    return (one.isdigit() and other.isdigit()) or any({one, other} == set(pair) for pair in OPPOSITES)
+
+
+def _is_the_same_but_for_its_name(ours: Mapping[str, JSON], theirs: Mapping[str, JSON]) -> bool:
+    """Whether two terms with words of their own differ in their names alone."""
+    before, after = ({key: each for key, each in side.items() if key != "name"} for side in (ours, theirs))
+    return bool(before.get("description")) and same(before, after)
 
 
 def _ratio(ours: str, theirs: str) -> float:

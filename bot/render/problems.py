@@ -8,30 +8,10 @@ from pathlib import PurePosixPath
 
 from bot.render.safety import one_line
 from bot.report.model import Finding, Report
-from bot.standard.problems import Problem, Severity
+from bot.standard.problems import UNREAD, Problem, Severity
 
 MINOR = (Severity.WARNING, Severity.NOTICE)
 """What does not stand in the way of anything."""
-_UNREAD = frozenset(
-    {
-        "check-impossible",
-        "encoding-invalid",
-        "file-special",
-        "file-too-large",
-        "files-too-many",
-        "json-invalid",
-        "key-repeated",
-        "nesting-too-deep",
-        "schemas-missing",
-        "standard-missing",
-        "submodule-refused",
-        "symlink-refused",
-        "yaml-alias-used",
-        "yaml-invalid",
-        "yaml-tag-used",
-    }
-)
-"""Rules about what keeps a file from being read: where one is broken, others only seem to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +31,7 @@ def groups(findings: Iterable[Finding], severities: Sequence[Severity] = tuple(S
 
 def _of_their_own(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Without those of the patches of an entity whose own file could not be read: a patch alone is no entity."""
-    unread = {each.file for each in problems if each.rule in _UNREAD and each.severity is Severity.ERROR}
+    unread = {each.file for each in problems if each.rule in UNREAD and each.severity is Severity.ERROR}
     names = {PurePosixPath(file).name for file in unread if file.startswith("schema/") and file.count("/") == 1}
     for problem in problems:
         if problem.file in unread or PurePosixPath(problem.file).name not in names:
@@ -67,7 +47,7 @@ def _grouped(problems: Iterable[Problem]) -> list[Group]:
     found: dict[tuple[Severity, str, str], list[Problem]] = {}
     for problem in problems:
         found.setdefault((problem.severity, problem.rule, problem.hint), []).append(problem)
-    ordered = sorted(found.items(), key=lambda each: (each[0][0].rank, each[0][1] not in _UNREAD))
+    ordered = sorted(found.items(), key=lambda each: (each[0][0].rank, each[0][1] not in UNREAD))
     return [Group(severity, hint, tuple(alike)) for (severity, _, hint), alike in ordered]
 
 

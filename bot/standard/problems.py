@@ -5,6 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+UNREAD = frozenset(
+    {
+        "check-impossible",
+        "encoding-invalid",
+        "file-special",
+        "file-too-large",
+        "files-too-many",
+        "json-invalid",
+        "key-repeated",
+        "nesting-too-deep",
+        "schemas-missing",
+        "standard-missing",
+        "submodule-refused",
+        "symlink-refused",
+        "yaml-alias-used",
+        "yaml-invalid",
+        "yaml-tag-used",
+    }
+)
+"""Rules about what keeps a file from being read: where one is broken, others only seem to be."""
+
 
 class Severity(Enum):
     """error: not allowed; warning: should be mended; notice: worth knowing."""

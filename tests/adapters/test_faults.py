@@ -132,7 +132,8 @@ class Scene:
 
     def draft(self) -> Draft[Any]:
         self.versions += 1
-        return Draft(mark(self.versions), self.content(f"{TEXT}, version {self.versions}"))
+        text = f"{TEXT}, version {self.versions}"
+        return Draft(mark(self.versions, text=text), self.content(text))
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_the_bots_settings_say_where_the_standard_is_and_which_profiles_it_has(c
     assert status == 0
     assert "#7" in out
     page = (configured.root / "replay.html").read_text(encoding="utf-8")
-    assert "data published under uk" in page
+    assert "data published under Open Referral UK" in page
 
 
 def test_a_directory_that_is_named_counts_for_more(configured: Writer, run: Run) -> None:

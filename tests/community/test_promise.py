@@ -16,6 +16,8 @@ TICKED = "- [x] This changes wording only: descriptions, titles, examples."
         f"```\ncode\n```\n{TICKED}",
         f"<!-- a note -->\n{TICKED}",
         "+ [x] this changes wording only",
+        "1. [x] This  changes wording only.",
+        "- [x] _This changes wording only_",
     ],
 )
 def test_a_ticked_box_promises(body: str) -> None:
@@ -38,6 +40,7 @@ def test_a_ticked_box_promises(body: str) -> None:
         f"    {TICKED}",
         f"<!-- x --{TICKED}",
         "- [y] This changes wording only",
+        "- [x] This changes wording only in part; it also drops a field",
     ],
 )
 def test_what_nobody_sees_ticked_promises_nothing(body: str) -> None:
@@ -46,6 +49,8 @@ def test_what_nobody_sees_ticked_promises_nothing(body: str) -> None:
 
 def test_a_label_promises_by_its_whole_name() -> None:
     assert promised(("bug", "Wording-Only"), "")
+    assert promised(("wording only",), "")
+    assert promised(("wording_only",), "")
     assert not promised(("not wording-only", "wording"), "")
 
 

@@ -58,3 +58,9 @@ def test_a_keyword_of_ones_own_can_be_named() -> None:
     found, problems = read("rules: {x-unit-changed: error, keyword-changed: warning}")
     assert problems == ()
     assert set(found.rules) == {"x-unit-changed", "keyword-changed"}
+
+
+def test_why_nothing_can_be_judged_is_not_to_be_silenced() -> None:
+    found, problems = read("rules: {json-invalid: off, example-missing: off}")
+    assert "json-invalid" not in found.rules
+    assert [(each.rule, each.line) for each in problems] == [("setting-invalid", 1)]

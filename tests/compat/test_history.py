@@ -14,6 +14,7 @@ from tests.worlds import checked
 
 DISAGREEMENTS = {
     100: "the label looks at JSON alone; in tables metadata.last_action_date is narrowed from a date to a time",
+    105: "the label looks at JSON alone; in tables service.last_modified was text in no known format, and is to be a time",
     131: "the entity says `allOf: []` on both sides, which is no JSON Schema: nobody can say what it allows",
     151: "the label counts a field added to a profile; it is required, so that published tables lack a column",
 }
@@ -76,7 +77,7 @@ def test_the_levels_of_history_are_found_again(data: Path, confirmer: Confirmer)
             trusted.append(case.number)
     assert trusted == [], "compatible, where a person says that it breaks"
     assert differing.keys() == DISAGREEMENTS.keys(), differing
-    assert counted == {"agreed": 49, "differs": 3, "API": 7}
+    assert counted == {"agreed": 48, "differs": 4, "API": 7}
 
 
 def test_what_never_parsed_is_invalid_in_head_and_unknown_in_base(data: Path, confirmer: Confirmer) -> None:

@@ -125,15 +125,34 @@ def renamed(head: dict[str, Any]) -> list[tuple[str, str]]:
         (edited(url=None, capacity={"type": "number", "description": "How many fit in."}), []),
         (edited(url=None, colour={"type": "string", "description": "What it looks like."}), []),
         (edited(url=None), []),
+        (edited(url=None, image=BASE["properties"]["url"]), [("service.url", "service.image")]),
     ],
 )  # fmt: skip
 def test_terms_that_look_alike_are_taken_for_one(head: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert renamed(head) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "one"),
+    [
+        ("serviceName", "service_name", True),
+        ("SERVICE_NAME", "service_name", True),
+        ("valid_from", "valid_to", False),
+        ("minimum_age", "maximum_age", False),
+        ("address_1", "address_2", False),
+    ],
+)
+def test_names_that_differ_in_one_word_are_one_term_or_two(before: str, after: str, one: bool) -> None:
+    schema = {"type": "string", "description": "A day on which something about the service changes."}
+    changes = diff(
+        "service", {"properties": {before: {"type": "string"} if one else schema}}, {"properties": {after: schema}}
+    )
+    assert bool(renames(changes)) is one
+
+
 def test_a_rename_says_what_speaks_for_it_on_both_sides() -> None:
     found = said(edited(url=None, urls=BASE["properties"]["url"]))
-    evidence = ("a similar name", "the same type", "the same format", "a similar description")
+    evidence = ("all the rest", "a similar name", "the same type", "the same format", "a similar description")
     assert found["service.url", "term-removed"] == (Note(About.RENAMED_TO, "service.urls", evidence),)
     assert Note(About.RENAMED_FROM, "service.url", evidence) in found["service.urls", "term-added"]
 
