@@ -47,6 +47,15 @@ def confirmer() -> Iterator[Confirmer]:
     worker.close()
 
 
+@pytest.fixture(autouse=True)
+def repairs_are_whole(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What goes wrong with a repair costs people that repair alone; here it fails the test it happens in, unless that
+    is marked `repair_lost`."""
+    yield
+    lost = [each.getMessage() for each in caplog.get_records("call") if each.name == "bot.report.repairing"]
+    assert bool(lost) is (request.node.get_closest_marker("repair_lost") is not None), lost
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--accept`: write what is rendered over the golden files. They are read before they are committed."""
     parser.addoption("--accept", action="store_true", help="write golden files anew")

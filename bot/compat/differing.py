@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.compat.changes import ABSENT, MOVED, PER_NAME, REORDERED, Absent, Change, Steps
+from bot.compat.changes import ABSENT, MOVED, PER_NAME, REORDERED, Absent, Change, Steps, added, removed
 from bot.standard.inlining import inlined
 from bot.standard.keywords import DEFINITIONS, LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA
 from bot.standard.values import JSON, same
@@ -15,6 +15,15 @@ def diff(entity: str, base: Mapping[str, JSON], head: Mapping[str, JSON], *, tab
     every property is a column; elsewhere `constraints` make it one."""
     found = _Diff(entity, base, head, tables=tables).schema(base, head, ())
     return sorted(found, key=lambda change: (change.steps, change.keyword, change.rule))
+
+
+def differences(
+    entity: str, base: Mapping[str, JSON] | None, head: Mapping[str, JSON] | None, *, tables: bool = False
+) -> list[Change]:
+    """What became of an entity that one side may not have."""
+    if base is None:
+        return [added(entity, head)]
+    return [removed(entity, base)] if head is None else diff(entity, base, head, tables=tables)
 
 
 class _Diff:

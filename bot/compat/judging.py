@@ -14,7 +14,7 @@ from itertools import islice
 from bot.compat import changes as facts
 from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
-from bot.compat.differing import diff
+from bot.compat.differing import differences
 from bot.compat.engine import Engine, Pair, Side
 from bot.compat.meant import meant
 from bot.compat.notes import Note, notes
@@ -141,13 +141,8 @@ class ProfileJudge:
     def _changes(self) -> Iterator[Change]:
         base, head = self._originals if self._has_json else self._tables
         for name in [*base, *(name for name in head if name not in base)]:
-            if name not in head:
-                yield facts.removed(name, base[name])
-            elif name not in base:
-                yield facts.added(name, head[name])
-            else:
-                found = diff(name, base[name], head[name], tables=not self._has_json)
-                yield from found or self._rewritten(name)
+            found = differences(name, base.get(name), head.get(name), tables=not self._has_json)
+            yield from found or self._rewritten(name)
 
     def _rewritten(self, name: str) -> Iterator[Change]:
         """An entity without a change that can be named, and yet not what it was (a list of nothing)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.compat import changes as facts
-from bot.compat.applying import applied
 from bot.compat.changes import ANNOTATIONS, Change, Steps
-from bot.compat.differing import diff
+from bot.compat.differing import differences
 from bot.compat.judging import Schema, Tabulate
 from bot.compat.tables import as_entities
+from bot.compat.variants import changed
 from bot.conformance.recognition import Sort
 from bot.conformance.schemas import Schemas, Unjudgeable
 from bot.conformance.terms import Term
@@ -29,12 +29,7 @@ def changes_between(base: Entities, head: Entities, *, tables: bool) -> tuple[Ch
     """The changes of entities (or tables) that documents may depend on."""
     found: list[Change] = []
     for name in [*base, *(name for name in head if name not in base)]:
-        if name not in head:
-            found.append(facts.removed(name, base[name]))
-        elif name not in base:
-            found.append(facts.added(name, head[name]))
-        else:
-            found += diff(name, base[name], head[name], tables=tables)
+        found += differences(name, base.get(name), head.get(name), tables=tables)
     return tuple(change for change in found if change.keyword not in READ_BY_PEOPLE and not change.is_moot)
 
 
@@ -99,9 +94,4 @@ def _takes_away(change: Change, entity: str, steps: Steps) -> bool:
 def _made(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Change) -> dict[str, Schema]:
     """Base with one change; entities that only head has are there as well, since what is added may refer to them."""
     new = {name: each for name, each in head.items() if name not in base}
-    kept = {name: each for name, each in base.items() if name != change.entity}
-    if change.rule == "entity-removed":
-        return {**new, **kept}
-    if change.rule == "entity-added":
-        return {**new, **base}
-    return {**new, **kept, change.entity: applied(change, base[change.entity])}
+    return {**new, **changed(base, head, change)}

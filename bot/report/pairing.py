@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from bot.compat.changes import Change, added, removed
-from bot.compat.differing import diff
+from bot.compat.changes import Change
+from bot.compat.differing import differences
 from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
 from bot.report.provenance import VIEW
@@ -226,13 +226,6 @@ def _version(
     whole = len(standard.profiles) == 1 and not profile.selects
     package = standard.package if whole else select(standard.package, profile.id)
     return Version({}, Package(package.metadata, tuple(each for each in package.tables if each["name"] not in skipped)))
-
-
-def differences(name: str, base: Schema | None, head: Schema | None) -> list[Change]:
-    """What became of an entity that one side may not have."""
-    if base is None:
-        return [added(name, head)]
-    return [removed(name, base)] if head is None else diff(name, base, head)
 
 
 def _unread(standard: Standard, said: str) -> Iterator[Doubt]:

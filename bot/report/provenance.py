@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.compat.changes import Change, added, removed
-from bot.compat.differing import diff
+from bot.compat.changes import Change
+from bot.compat.differing import differences
 from bot.report.package_places import place_of
 from bot.standard.model import Entity, Kind, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve
@@ -53,16 +53,10 @@ class Provenance:
     def _all_changes(self) -> list[Change]:
         lost = self._base.unreadable | self._head.unreadable
         base, head = (
-            {name: entity for name, entity in side.entities.items() if entity.file not in lost}
+            {name: entity.schema for name, entity in side.entities.items() if entity.file not in lost}
             for side in (self._base, self._head)
         )
-        found = [added(name, entity.schema) for name, entity in head.items() if name not in base]
-        for name, entity in base.items():
-            if name in head:
-                found += diff(name, entity.schema, head[name].schema)
-            else:
-                found.append(removed(name, entity.schema))
-        return found
+        return [change for name in {**base, **head} for change in differences(name, base.get(name), head.get(name))]
 
     def of(self, change: Change, base: Profile | None, head: Profile | None) -> Origin:
         """The origin of a change to a profile."""

@@ -94,6 +94,14 @@ class Documents:
         """What a `$ref` (or a static `$dynamicRef`) at `origin` refers to; raises DanglingReference."""
         return self._lookup(origin.resolver, reference, origin.uri)
 
+    def leads_somewhere(self, path: str, reference: str) -> bool:
+        """Whether a reference in the document at a path leads to a schema."""
+        try:
+            self.follow(reference, self.root(path))
+        except DanglingReference:
+            return False
+        return True
+
     def _lookup(self, resolver: Resolver[JSON], reference: str, base: str) -> Target:
         from referencing.exceptions import NoSuchResource, Unresolvable
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.standard.documents import DanglingReference, Documents
 from bot.standard.model import Entity, Profile, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error
@@ -20,7 +19,7 @@ def leading_nowhere(standard: Standard, profile: Profile) -> dict[tuple[str, str
         return {}
     merged, _ = merged_profile(standard, profile)
     own = documents_of({**merged, **standard.entities})
-    lost = {each for each in dangling(merged) if not _leads_somewhere(*each, own)}
+    lost = {each for each in dangling(merged) if not own.leads_somewhere(f"{each[0]}.json", each[1])}
     return _placed(lost, merged) if lost else {}
 
 
@@ -33,14 +32,6 @@ def _unfiled(standard: Standard, profile: Profile) -> Iterator[str]:
         *(each.value for each in profile.patches.values()),
     ):
         yield from references_in(value) - files
-
-
-def _leads_somewhere(name: str, reference: str, documents: Documents) -> bool:
-    try:
-        documents.follow(reference, documents.root(f"{name}.json"))
-    except DanglingReference:
-        return False
-    return True
 
 
 def _placed(lost: set[tuple[str, str]], entities: Mapping[str, Entity]) -> dict[tuple[str, str], Problem]:

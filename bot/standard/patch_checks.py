@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.standard.documents import DanglingReference, Documents
+from bot.standard.documents import Documents
 from bot.standard.entity_checks import check_entity, properties_of
 from bot.standard.model import Entity, Patch, Profile, Standard
 from bot.standard.pointers import PointsNowhere, pointer, resolve, steps
@@ -94,13 +94,5 @@ def _was_there(problem: Problem, name: str, entity: Entity, standard: Standard, 
         return own is not None and named in properties_of(own)
     if problem.rule == "reference-dangling":
         base = f"{name}.json" if name in standard.entities else next(iter(standard.entities), name) + ".json"
-        return _leads_somewhere(str(named), base, before)
+        return before.leads_somewhere(base, str(named))
     return False
-
-
-def _leads_somewhere(reference: str, base: str, documents: Documents) -> bool:
-    try:
-        documents.follow(reference, documents.root(base))
-    except DanglingReference:
-        return False
-    return True

@@ -32,6 +32,7 @@ def test_what_a_table_no_longer_says_comes_back_where_it_stood(confirmer: Confir
     assert (change.repair.pointer, change.repair.value) == ("/resources/0/schema/missingValues", ["", "NA"])
 
 
+@pytest.mark.repair_lost
 def test_a_repair_that_nobody_foresaw_costs_itself_alone(
     confirmer: Confirmer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
