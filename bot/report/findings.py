@@ -102,7 +102,7 @@ def _nothing(head: Standard) -> Problem:
 
 
 def _schemas_gone(head: Standard) -> Problem:
-    message = "base has schemas and head none: tables alone do not tell what the schemas allowed"
+    message = "base has schemas and head none: both are compared as tables, and of data in JSON nothing is said"
     return error("schemas-missing", head.profiles[0].file, "", message, "Put the directory schema/ back.")
 
 

@@ -68,15 +68,7 @@ class ProfilePair:
     def doubts(self) -> tuple[Doubt, ...]:
         """Why nobody can say what the change does to the profile: what cannot be read on some side, and changed
         schemas that are none."""
-        unread = (*_unread(self.head_standard, ""), *_unread(self.base_standard, "in base: "))
-        return (*unread, *self._without_schemas, *self._unsound.values())
-
-    @property
-    def _without_schemas(self) -> Iterator[Doubt]:
-        """Where base has schemas and head a data package alone, what the schemas allowed is held against nothing."""
-        if self.head_standard.kind is Kind.TABULAR and self.base_standard.kind in (Kind.EXTENDED, Kind.CHECKOUT):
-            reason = "the schemas that base has are gone, and tables do not tell what they allowed"
-            yield Doubt(self.head_standard.profiles[0].file, "", reason)
+        return (*_unread(self.head_standard, ""), *_unread(self.base_standard, "in base: "), *self._unsound.values())
 
     @cached_property
     def unjudged(self) -> tuple[tuple[Change, Doubt], ...]:

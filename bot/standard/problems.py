@@ -15,7 +15,6 @@ UNREAD = frozenset(
         "json-invalid",
         "key-repeated",
         "nesting-too-deep",
-        "schemas-missing",
         "standard-missing",
         "submodule-refused",
         "symlink-refused",

@@ -61,7 +61,7 @@ def test_a_checkout_meets_the_profiles_of_a_superset_of_tables(confirmer: Confir
     base = {"schema/service.json": entity("service", {"name": {}}, ())}
     report = checked(confirmer, base, package(id=["here", "there"], name=["here"]))
     assert {each.id: each.outcome for each in report.profiles} == {
-        "here": Outcome.UNKNOWN,  # its schemas are gone
+        "here": Outcome.COMPATIBLE,
         "there": Outcome.BREAKING,
     }
     assert report.unselected == ()

@@ -26,7 +26,7 @@ _TROUBLES = (
     Trouble(
         "schemas-missing",
         "The schemas are gone, and only the data package is left",
-        "Tables do not tell what the schemas allowed, so nobody can say what becomes of data in JSON.",
+        "What has schemas and what has none is compared as tables: of data in JSON nothing is said.",
         "Put the directory schema/ back. A standard that is to be tabular from now on is another standard.",
         unshown="It takes a directory that loses its schemas and keeps its data package.",
     ),
