@@ -25,7 +25,6 @@ def read_json(path: str, data: bytes) -> Reading:
     text = ""
     try:
         text = decoded(path, data, problems)
-        _check_depth(path, text)
         value = _parsed(path, text, problems)
         check_content(path, text, value, problems)
     except Refused as refusal:
@@ -34,6 +33,7 @@ def read_json(path: str, data: bytes) -> Reading:
 
 
 def _check_depth(path: str, text: str) -> None:
+    """Refuse a text that is nested too deep, naming the line where it becomes so."""
     depth = 0
     for found in _STRUCTURE.finditer(text):
         character = text[found.start()]
@@ -45,6 +45,20 @@ def _check_depth(path: str, text: str) -> None:
                 raise Refused(error("nesting-too-deep", path, "", message, "Move inner schemas to definitions.", line))
         elif character in "}]":
             depth -= 1
+
+
+def _is_deep(value: JSON) -> bool:
+    """Whether values are nested too deep, told level by level: far quicker than reading the text for it."""
+    level, depth = [value] if isinstance(value, (dict, list)) else [], 0
+    while level and depth <= MOST_DEPTH:
+        depth += 1
+        level = [
+            each
+            for outer in level
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(each, (dict, list))
+        ]
+    return depth > MOST_DEPTH
 
 
 class _NotANumber(ValueError):
@@ -66,7 +80,11 @@ def _parsed(path: str, text: str, problems: list[Problem]) -> JSON:
         value = json.loads(
             text, object_pairs_hook=collect, parse_constant=_constant, parse_float=_float, parse_int=_integer
         )
+    except RecursionError:
+        _check_depth(path, text)
+        raise
     except json.JSONDecodeError as problem:
+        _check_depth(path, text)
         raise Refused(_syntax(path, text, problem)) from None
     except _NotANumber as problem:
         message = f"{problem} cannot be exchanged as JSON"
@@ -74,6 +92,8 @@ def _parsed(path: str, text: str, problems: list[Problem]) -> JSON:
         raise Refused(
             error("number-not-exchangeable", path, "", message, "Write a number of ordinary size.", line)
         ) from None
+    if _is_deep(value):
+        _check_depth(path, text)
     if nodes > MOST_NODES or text.count(",") > MOST_NODES:
         message = f"the file holds more than {MOST_NODES:,} values"
         raise Refused(error("file-too-large", path, "", message, "Split it, or leave generated content out."))

@@ -19,7 +19,10 @@ class PointsNowhere(LookupError):
 
 def pointer(steps: Iterable[str | int]) -> str:
     """The text of a pointer; no steps are the whole document, the empty string."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    texts = list(map(str, steps))
+    if any("~" in text or "/" in text for text in texts):
+        texts = [text.replace("~", "~0").replace("/", "~1") for text in texts]
+    return "/" + "/".join(texts) if texts else ""
 
 
 def steps(text: str) -> tuple[str, ...]:

@@ -99,13 +99,13 @@ def check_content(path: str, text: str, value: JSON, problems: list[Problem]) ->
     if (text.isascii() or not any(map(is_unseen, set(text)))) and not _ESCAPED.search(text):
         return
     for steps, string, is_key in _strings(value, ()):
-        place = pointer(steps)
         if _SURROGATE.search(string):
             message = "half of a surrogate pair, which cannot be sent to anyone"
-            raise Refused(error("surrogate-lone", path, place, message, "Write the whole character."))
+            raise Refused(error("surrogate-lone", path, pointer(steps), message, "Write the whole character."))
         hidden = _unseen(string, is_key=is_key)
         if hidden:
-            problems.append(_hidden(path, place, hidden, is_key=is_key, turns=bool(_DIRECTION.search(string))))
+            turns = bool(_DIRECTION.search(string))
+            problems.append(_hidden(path, pointer(steps), hidden, is_key=is_key, turns=turns))
 
 
 def _unseen(string: str, *, is_key: bool) -> str:
@@ -123,12 +123,15 @@ def _hidden(path: str, place: str, character: str, *, is_key: bool, turns: bool)
 
 
 def _strings(value: JSON, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """The strings that are not plain ASCII: where each stands, and whether it is a key."""
     if isinstance(value, str):
-        yield steps, value, False
+        if not value.isascii():
+            yield steps, value, False
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield from _strings(item, (*steps, str(at)))
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield (*steps, name), name, True
+            if not name.isascii():
+                yield (*steps, name), name, True
             yield from _strings(item, (*steps, name))
