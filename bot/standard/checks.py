@@ -43,6 +43,7 @@ def _extended(standard: Standard) -> Iterator[Problem]:
     known = {profile.id for profile in standard.profiles} | set(map(_directory, standard.unreadable))
     for at, view in enumerate(standard.views):
         yield from _view(standard, at, view)
+    yield from _unknown_profiles(standard, known)
     for entity in standard.entities.values():
         for key, schema in properties_of(entity).items():
             if isinstance(schema, Mapping):
@@ -75,12 +76,36 @@ def _directory(file: str) -> str:
     return PurePosixPath(file).parent.name
 
 
+MOST_PLACES = 3
+
+
+def _unknown_profiles(standard: Standard, known: set[str]) -> Iterator[Problem]:
+    """Profiles that are named and not there, each once: of one whose directory is gone, every term is left behind."""
+    places: dict[str, list[tuple[Entity, str]]] = {}
+    for entity in standard.entities.values():
+        for key, schema in properties_of(entity).items():
+            given = schema.get("profiles") if isinstance(schema, Mapping) else None
+            for profile in given.keys() - known if isinstance(given, Mapping) else ():
+                places.setdefault(profile, []).append((entity, key))
+    for profile, named in sorted(places.items()):
+        entity, key = named[0]
+        where = pointer(("properties", key, "profiles", profile))
+        message = f"{profile!r} is no profile of this standard"
+        yield error("profile-unknown", entity.file, where, message, _how_many(named))
+
+
+def _how_many(named: list[tuple[Entity, str]]) -> str:
+    # In the hint, so that the problem stays the same while its places are mended one by one.
+    if len(named) == 1:
+        return "Correct the name, or add the profile."
+    first = [f"{entity.name}.{key}" for entity, key in named[:MOST_PLACES]]
+    more = f", and {len(named) - MOST_PLACES:,} more" if len(named) > MOST_PLACES else ""
+    return f"Add the profile, or correct or remove its name in {len(named):,} terms: {', '.join(first)}{more}."
+
+
 def _membership(entity: Entity, key: str, given: JSON, known: set[str]) -> Iterator[Problem]:
     for profile, how in given.items() if isinstance(given, Mapping) else ():
-        where = pointer(("properties", key, "profiles", profile))
-        if profile not in known:
-            message = f"{profile!r} is no profile of this standard"
-            yield error("profile-unknown", entity.file, where, message, "Correct the name, or add the profile.")
-        elif how not in MEMBERSHIPS:
+        if profile in known and how not in MEMBERSHIPS:
+            where = pointer(("properties", key, "profiles", profile))
             message = f"{how!r} does not say how a term belongs to a profile"
             yield error("membership-invalid", entity.file, where, message, f"Write one of {', '.join(MEMBERSHIPS)}.")

@@ -137,6 +137,25 @@ def test_what_only_an_extended_structure_has() -> None:
     } <= rules
 
 
+@pytest.mark.parametrize(("terms", "said"), [(1, ""), (2, "2 terms"), (5, "5 terms"), (1_200, "1,200 terms")])
+def test_a_profile_that_is_gone_is_one_problem_however_many_terms_name_it(terms: int, said: str) -> None:
+    member = {"profiles": {"ghost": "must", "spirit": 5}, "source": "https://example.org", "example": "x"}
+    service = entity("service", {f"t{at:04}": member for at in range(terms)})
+    found = [
+        each
+        for each in check_entities(load(snapshot({**FILES, "schema/service.json": service})))
+        if each.rule in ("profile-unknown", "membership-invalid")
+    ]
+    assert [(each.rule, each.file, each.pointer) for each in found] == [
+        ("profile-unknown", "schema/service.json", "/properties/t0000/profiles/ghost"),
+        ("profile-unknown", "schema/service.json", "/properties/t0000/profiles/spirit"),
+    ]
+    assert found[0].message == "'ghost' is no profile of this standard"
+    assert said in found[0].hint
+    assert ("service.t0000, service.t0001" in found[0].hint) is (terms > 1)
+    assert (f"and {terms - 3:,} more" in found[0].hint) is (terms > 3)
+
+
 def test_a_link_that_a_view_cannot_add_is_said() -> None:
     clash = b"views: [{entity: service, links: [{property: name, entity: phone}, {property: x, entity: phone}]}]"
     doubled = clash.replace(b"property: name", b"property: x")
