@@ -90,8 +90,7 @@ class ProfilePair:
     @property
     def is_unread(self) -> bool:
         """Whether a side is a data package that cannot be read: nothing is said of what it holds."""
-        sides = self.base_standard, self.head_standard
-        return any(each.package is not None and bool(each.unreadable) for each in sides)
+        return _is_lost(self.base_standard) or _is_lost(self.head_standard)
 
     @cached_property
     def _in_tables(self) -> bool:
@@ -175,6 +174,8 @@ def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[Pr
     # A profile whose file one side cannot read has not come or gone: the other side's stands for it.
     ours |= {name: each for name, each in theirs.items() if name not in ours and each.file in base.unreadable}
     theirs |= {name: each for name, each in ours.items() if name not in theirs and each.file in head.unreadable}
+    # Which profiles a data package had that cannot be read, nobody knows: those of the other side stand for them.
+    ours, theirs = (theirs if _is_lost(base) else ours), (ours if _is_lost(head) else theirs)
     if not ours.keys() & theirs.keys() and _are_wholes(base, head, len(ours), len(theirs)):
         pairs: list[tuple[Profile | None, Profile | None]] = list(product(ours.values(), theirs.values()))
     else:
@@ -184,6 +185,10 @@ def pair_profiles(base: Standard, head: Standard, only: str = "") -> Iterator[Pr
         named = one if several and one is not None else other or one
         if named is not None and only in ("", named.id):
             yield ProfilePair(base, head, one, other, named)
+
+
+def _is_lost(standard: Standard) -> bool:
+    return standard.package is not None and bool(standard.unreadable)
 
 
 def _are_wholes(base: Standard, head: Standard, ours: int, theirs: int) -> bool:

@@ -109,3 +109,16 @@ def test_each_table_is_a_change_where_all_are_gone(confirmer: Confirmer) -> None
 def test_nothing_is_said_of_a_data_package_that_cannot_be_read(unread: Any, confirmer: Confirmer) -> None:
     assert facts(TABLES, unread, confirmer) == (Outcome.INVALID, [], [])
     assert facts(unread, TABLES, confirmer) == (Outcome.UNKNOWN, [], [])
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "ExtendedDataPackage.json"])
+def test_a_data_package_that_cannot_be_read_has_neither_lost_nor_gained_profiles(
+    name: str, confirmer: Confirmer
+) -> None:
+    whole, broken = package(id=["here", "there"]), {name: b"{"}
+    for base, head in ((whole, broken), (broken, whole)):
+        report = checked(confirmer, base, head)
+        assert [each.id for each in report.profiles] == ["here", "there"]
+        assert [each.changes for each in report.profiles] == [(), ()]
+    lost = checked(confirmer, broken, broken)
+    assert [(each.id, each.changes) for each in lost.profiles] == [("hsds", ())]
