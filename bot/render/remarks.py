@@ -15,7 +15,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "since": lambda each: f"since {each}",
     "replaced_by": lambda each: f"use {each} instead",
     "removal": lambda each: f"it goes in {each}",
-    "reason": lambda each: f"because: {each}",
+    "reason": lambda each: f"reason: {each}",
 }
 
 

@@ -40,7 +40,7 @@ def change(rule: str, keyword: str, base: object, head: object, bump: Bump = Bum
         (noted(rewording("url"), About.DEPRECATED), "service.url is deprecated"),
         (
             noted(rewording("url"), About.DEPRECATED, **DETAILS),
-            "service.url is deprecated (since 3.1; use urls instead; it goes in 4.0; because: nobody fills it)",
+            "service.url is deprecated (since 3.1; use urls instead; it goes in 4.0; reason: nobody fills it)",
         ),
         (noted(rewording("url"), About.IN_USE_AGAIN), "service.url is deprecated no longer"),
         (
