@@ -78,6 +78,7 @@ FATAL = frozenset(
         "dialect-unknown",
         "key-malformed",
         "keyword-malformed",
+        "path-invalid",
         "reference-cyclic",
         "reference-dangling",
         "reference-outside",

@@ -9,6 +9,7 @@ from bot.standard.package_form import table_faults, wrong_with_key
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, warning
 from bot.standard.superset import columns
+from bot.standard.table_paths import wrong_paths
 from bot.standard.values import JSON
 
 TYPES = frozenset(
@@ -43,6 +44,9 @@ def check_package(package: Package, file: str) -> Iterator[Problem]:
             yield error("table-repeated", file, pointer((*place, "name")), message, "Rename or remove one of them.")
         for each in table_faults(table):
             yield error(each.rule, file, pointer((*place, *each.steps)), each.message, each.hint)
+        for wrong in wrong_paths(table["path"]) if "path" in table else ():
+            where = pointer((*place, "path", *wrong.steps))
+            yield Problem(wrong.rule, wrong.severity, file, where, wrong.message, wrong.hint)
         yield from _fields(table, file, place)
         yield from _keys(table, package, file, place)
 

@@ -96,3 +96,11 @@ def test_a_view_without_measure_is_refused_by_name() -> None:
     mutual = {name: entity(name, {other: one(other) for other in names if other != name}) for name in names}
     message = refused(schemas(**mutual))
     assert "the compiled view 'service' would hold more than" in message
+
+
+def test_a_table_in_a_file_outside_the_release_is_refused() -> None:
+    out = "leads out of the data package"
+    assert out in refused({"datapackage.json": with_part("/resources/0/path", "/etc/passwd")})
+    assert out in refused(schemas(phone={**PHONE, "path": "../phones.csv"}))
+    assert out in refused(BASE, {"phone": {"path": "../phones.csv"}})
+    assert out in refused({"datapackage.json": with_part("/resources/0/path", "/etc/passwd")})

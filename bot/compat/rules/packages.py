@@ -23,6 +23,19 @@ _TROUBLES = (
         "Give each table a name, and a schema with its fields.",
     ),
     Trouble(
+        "path-invalid",
+        "A table lies in a file outside the data package",
+        "Tools that follow the path read a file of whoever opens the data package, which may be secret, or none.",
+        "Write the name of a file, or a path below the data package.",
+    ),
+    Trouble(
+        "path-remote",
+        "A table lies on another site",
+        "Its rows can change unseen, and whoever opens the data package asks that site for them.",
+        "Put the file beside the data package, and write its name.",
+        Severity.WARNING,
+    ),
+    Trouble(
         "table-repeated",
         "Two tables have the same name",
         "Keys that refer to the name lead to one of them, and nobody knows which.",
