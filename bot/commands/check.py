@@ -27,6 +27,7 @@ from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
 from bot.standard.problems import Severity, warning
+from bot.standard.reading import Reading
 from bot.standard.versions import followed, is_number
 
 
@@ -74,7 +75,8 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     """Read both sides, judge each profile, and collect what is wrong with the files."""
     head_source = sources.named(request.head)
     base_source = sources.named(request.base) if request.base else sources.default_base()
-    base, head = (read(source, request.patches, sources) for source in (base_source, head_source))
+    base = read(base_source, request.patches, sources)
+    head = read(head_source, request.patches, sources, base.readings)
     _refuse_nothing(base, base_source, request)
     base, head = _with_guests(*agreed(base, head), request)
     # Without a standard in head there is nothing to pair: the report says that alone.
@@ -121,10 +123,12 @@ def _live(base: Standard, request: CheckRequest, sources: Sources) -> str:
     return followed(sources.published() if request.refs is None else request.refs, request.branch, base.version)
 
 
-def read(source: Source, patches: tuple[PatchDirectory, ...], sources: Sources) -> Standard:
-    """The standard of a source, with the profiles that patches make."""
+def read(
+    source: Source, patches: tuple[PatchDirectory, ...], sources: Sources, other: Mapping[str, Reading] | None = None
+) -> Standard:
+    """The standard of a source, with the profiles that patches make; `other`: what has been read of another."""
     sets = [PatchSet(each.id, sources.patches(each.directory, source), each.title, each.countries) for each in patches]
-    return load(source.standard(), sets)
+    return load(source.standard(), sets, other)
 
 
 def _with_guests(base: Standard, head: Standard, request: CheckRequest) -> tuple[Standard, Standard]:

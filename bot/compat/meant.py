@@ -8,10 +8,9 @@ from functools import partial
 from bot.compat.applying import edited
 from bot.compat.cells import MISSPELT
 from bot.compat.changes import ABSENT, Absent, Steps
-from bot.standard.documents import DanglingReference, Documents, Target
+from bot.standard.documents import DanglingReference, Documents, Target, traits
 from bot.standard.keywords import subschemas
 from bot.standard.pointers import PointsNowhere, resolve
-from bot.standard.pruning import references_in
 from bot.standard.values import JSON
 
 Schema = Mapping[str, JSON]
@@ -21,7 +20,7 @@ def meant(base: Mapping[str, Schema], head: Mapping[str, Schema]) -> dict[str, S
     """The entities of base with formats spelt as head does, and with head's word for what referred to nothing."""
     spelt = {name: corrected(each, head.get(name, each)) for name, each in base.items()}
     files = {f"{name}.json" for name in spelt}
-    if all(references_in(each) <= files for each in spelt.values()):
+    if all(traits(each).references <= files for each in spelt.values()):
         return spelt
     documents = Documents({f"{name}.json": each for name, each in spelt.items()})
     return {name: _mended(name, each, head.get(name), documents) for name, each in spelt.items()}

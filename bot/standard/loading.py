@@ -48,9 +48,11 @@ class PatchSet:
     countries: tuple[str, ...] = ()
 
 
-def load(snapshot: Snapshot, patches: Sequence[PatchSet] = ()) -> Standard:
-    """Read a standard. Whatever is wrong with its files is among its problems; nothing is raised."""
-    loader = Loader(snapshot)
+def load(snapshot: Snapshot, patches: Sequence[PatchSet] = (), other: Mapping[str, Reading] | None = None) -> Standard:
+    """Read a standard. Whatever is wrong with its files is among its problems; nothing is raised. `other`: what was
+    read for the other side. A file that is the same there is not read again: then its values are the very same
+    objects, and what is found out about them once holds for both."""
+    loader = Loader(snapshot, other or {})
     refused = {problem.file for problem in snapshot.refused}
     if STANDARD in snapshot.files or STANDARD in refused:
         standard = loader.extended()
@@ -74,6 +76,7 @@ class Loader:
     """Reads one snapshot, and keeps what it met: problems, lines, files that had to be refused."""
 
     snapshot: Snapshot
+    other: Mapping[str, Reading] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -94,7 +97,8 @@ class Loader:
         if path not in files:
             return Reading(shown, None, readable=False)  # refused: why has been said
         reader = read_yaml if path.endswith(".yml") else read_json
-        reading = reader(shown, files[path])
+        known = self.other.get(shown)
+        reading = known if known is not None and known.is_of(files[path]) else reader(shown, files[path])
         self.problems += reading.problems
         self.readings[shown] = reading
         if not reading.readable:

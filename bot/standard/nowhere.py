@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.standard.documents import traits
 from bot.standard.model import Entity, Profile, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error
 from bot.standard.profiles import merged_profile
-from bot.standard.pruning import dangling, references_in
+from bot.standard.pruning import dangling
 from bot.standard.schema_checks import all_places, documents_of
 
 
@@ -31,7 +32,7 @@ def _unfiled(standard: Standard, profile: Profile) -> Iterator[str]:
         *(entity.schema for entity in standard.entities.values()),
         *(each.value for each in profile.patches.values()),
     ):
-        yield from references_in(value) - files
+        yield from traits(value).references - files
 
 
 def _placed(lost: set[tuple[str, str]], entities: Mapping[str, Entity]) -> dict[tuple[str, str], Problem]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urldefrag
 
-from bot.standard.documents import DanglingReference
+from bot.standard.documents import DanglingReference, traits
 from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA, subschemas
 from bot.standard.model import Entity
 from bot.standard.pointers import PointsNowhere, resolve
-from bot.standard.remembered import Remembered
 from bot.standard.schema_checks import all_places, documents_of
 from bot.standard.values import JSON
 
@@ -33,7 +32,7 @@ def referred_entity(reference: JSON) -> str | None:
 def dangling(entities: Mapping[str, Entity]) -> frozenset[tuple[str, str]]:
     """The references that lead nowhere: (entity, reference as it is written)."""
     files = {f"{name}.json" for name in entities}
-    open_ = {name: asked for name, entity in entities.items() if (asked := references_in(entity.schema) - files)}
+    open_ = {name: asked for name, entity in entities.items() if (asked := traits(entity.schema).references - files)}
     if not open_:
         return frozenset()
     documents = documents_of(entities)
@@ -46,21 +45,6 @@ def dangling(entities: Mapping[str, Entity]) -> frozenset[tuple[str, str]]:
                     documents.follow(reference, place)
                 except DanglingReference:
                     found.add((name, reference))
-    return frozenset(found)
-
-
-@Remembered
-def references_in(value: JSON) -> frozenset[str]:
-    """Every `$ref` in a schema, wherever it stands."""
-    found: set[str] = set()
-    waiting: list[JSON] = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Mapping):
-            found |= {each["$ref"]} if isinstance(each.get("$ref"), str) else set()
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
     return frozenset(found)
 
 

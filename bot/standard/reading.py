@@ -35,6 +35,10 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     marks: Mapping[tuple[str, ...], tuple[int, int]] | None = field(repr=False, default=None)
 
+    def is_of(self, data: bytes) -> bool:
+        """Whether these bytes are certain to be read as this: of what was refused, or said to be wrong, it is not."""
+        return self.readable and not self.problems and self.text.encode() == data
+
     def line(self, steps: tuple[str, ...]) -> int:
         """The line of a value, from 1; of the nearest value around it that has one."""
         return self._places.line(steps) if self.marks is None else self._mark(self.marks, steps)[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.standard import regexes
 from bot.standard.dialects import Draft
-from bot.standard.documents import BASE, DanglingReference, Documents, Target
+from bot.standard.documents import BASE, DanglingReference, Documents, Target, traits
 from bot.standard.keywords import REFERENCES, subschemas
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
@@ -47,6 +47,8 @@ def _metaschema(draft: Draft) -> Validator:
 
 def references(entity: Entity, documents: Documents, root: Target, unreadable: frozenset[str]) -> Iterator[Problem]:
     """References that lead nowhere, or out of the standard; none to files that could not be read."""
+    if not traits(entity.schema).references:
+        return
     for steps, place in all_places(documents, root, ()):
         for keyword in sorted(REFERENCES & place.schema.keys()):
             text = place.schema[keyword]
@@ -80,6 +82,8 @@ def all_places(documents: Documents, place: Target, steps: tuple[str, ...]) -> I
 
 def patterns(entity: Entity, root: Target, documents: Documents) -> Iterator[Problem]:
     """Patterns that are no regular expressions, or none that can be tried."""
+    if not traits(entity.schema).patterns:
+        return
     for steps, place in all_places(documents, root, ()):
         named = place.schema.get("patternProperties")
         found: list[tuple[tuple[str, ...], str]] = [

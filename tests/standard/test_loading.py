@@ -174,3 +174,37 @@ def test_the_way_to_what_belongs() -> None:
     assert not is_patch("deep/service.json")
     assert is_text("schema/é.json")
     assert not is_text("schema/\udcff.json")
+
+
+# What the other side has, too.
+
+SERVICE = json.dumps(entity("service", {"name": {}})).encode()
+
+
+def two(base: dict[str, bytes], head: dict[str, bytes]) -> tuple[object, object]:
+    """The readings of the service on both sides, head read beside base."""
+    before = load(snapshot(base))
+    after = load(snapshot(head), other=before.readings)
+    assert after == load(snapshot(head)), "whatever was read before, head is what it is"
+    return before.readings["schema/service.json"], after.readings["schema/service.json"]
+
+
+def test_a_file_that_is_the_same_is_not_read_again() -> None:
+    base, head = two({"schema/service.json": SERVICE}, {"schema/service.json": SERVICE, "schema/x.json": b"{}"})
+    assert head is base
+
+
+@pytest.mark.parametrize(
+    ("base", "head"),
+    [
+        (SERVICE, SERVICE.replace(b'"name"', b'"title"')),
+        (SERVICE, SERVICE + b"\n"),
+        (b"\xef\xbb\xbf" + SERVICE, SERVICE),
+        (SERVICE, b"\xef\xbb\xbf" + SERVICE),
+        (SERVICE[:-1], SERVICE[:-1]),
+        (b"\xff", b"\xff"),
+    ],
+)
+def test_a_file_that_is_other_or_wrong_is_read_again(base: bytes, head: bytes) -> None:
+    before, after = two({"schema/service.json": base}, {"schema/service.json": head})
+    assert after is not before
