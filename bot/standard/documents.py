@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 from bot.standard.dialects import Draft
-from bot.standard.keywords import IDENTIFIERS, REFERENCES, is_schema, subschemas
+from bot.standard.keywords import IDENTIFIERS, REFERENCES, is_schema
 from bot.standard.pointers import child
 from bot.standard.remembered import Remembered
 from bot.standard.values import JSON
@@ -42,6 +41,8 @@ class Target:
     resolver: Resolver[JSON]
     uri: str
     pointer: str = ""
+    scope: tuple[tuple[str, str], ...] = ()
+    """Where the dynamic references inside lead, for whoever follows those (`compat.containment.scopes`)."""
 
 
 class Documents:
@@ -91,7 +92,7 @@ class Documents:
         return self._lookup(self._registry.resolver(BASE + path), "#", BASE + path)
 
     def follow(self, reference: str, origin: Target) -> Target:
-        """What a `$ref` (or a static `$dynamicRef`) at `origin` refers to; raises DanglingReference."""
+        """What a `$ref` at `origin` refers to, or any other reference where it is static; raises DanglingReference."""
         return self._lookup(origin.resolver, reference, origin.uri)
 
     def leads_somewhere(self, path: str, reference: str) -> bool:
@@ -113,13 +114,18 @@ class Documents:
             resolved = urljoin(base, reference)
             if self._surely_lacks(resolved):
                 raise DanglingReference(reference, resolved)
-            answer = resolver.lookup(reference)
+            uri, fragment = urldefrag(resolved)
+            if fragment and not fragment.startswith("/"):
+                # Asked from outside, the library would prefer an anchor of the same name that is met on the way.
+                answer = self._registry.resolver(uri).lookup(f"#{fragment}")
+            else:
+                answer = resolver.lookup(reference)
         except (Unresolvable, NoSuchResource, ValueError, TypeError, AttributeError, RecursionError) as problem:
             # Besides its own errors the library lets slip those of pointers into what is no schema.
             raise DanglingReference(reference, resolved) from problem
         if not is_schema(answer.contents):
             raise DanglingReference(reference, resolved)
-        uri, fragment = urldefrag(resolved)
+        uri = answer.resolver._base_uri  # noqa: SLF001 - a pointer may lead into a schema with an identifier of its own
         found = self._found[base, reference] = Target(answer.contents, answer.resolver, uri, fragment)
         return found
 
@@ -139,11 +145,12 @@ class Documents:
         place = child(origin.pointer, *steps)
         identifier = self.identifier(schema)
         if identifier is None:
-            return Target(schema, origin.resolver, origin.uri, place)
+            return Target(schema, origin.resolver, origin.uri, place, origin.scope)
         from referencing.jsonschema import specification_with
 
         resource = specification_with(self.draft.uri).create_resource(schema)
-        return Target(schema, origin.resolver.in_subresource(resource), urljoin(origin.uri, identifier), place)
+        uri = urljoin(origin.uri, identifier)
+        return Target(schema, origin.resolver.in_subresource(resource), uri, place, origin.scope)
 
     def identifier(self, schema: JSON) -> str | None:
         """The `$id` (draft 4: `id`) by which a schema changes the base of its references; None without one."""
@@ -151,24 +158,6 @@ class Documents:
             return None
         identifier = schema.get("id" if self.draft is Draft.DRAFT4 else "$id")
         return identifier if isinstance(identifier, str) and not identifier.startswith("#") else None
-
-    def is_static(self, keyword: str, reference: str, found: Target) -> bool:
-        """Whether a `$dynamicRef` or `$recursiveRef` leads to the same place however it is reached."""
-        schema = found.schema if isinstance(found.schema, dict) else {}
-        if keyword == "$recursiveRef":
-            return schema.get("$recursiveAnchor") is not True or self._anchors["$recursiveAnchor", True] == 1
-        anchor = urldefrag(reference).fragment
-        return schema.get("$dynamicAnchor") != anchor or self._anchors["$dynamicAnchor", anchor] == 1
-
-    @cached_property
-    def _anchors(self) -> Counter[tuple[str, JSON]]:
-        counted: Counter[tuple[str, JSON]] = Counter()
-        for document in self.documents.values():
-            for schema in all_schemas(document):
-                for keyword in ("$dynamicAnchor", "$recursiveAnchor"):
-                    if isinstance(schema.get(keyword), (str, bool)):
-                        counted[keyword, schema[keyword]] += 1
-        return counted
 
 
 def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry[JSON]:
@@ -226,13 +215,3 @@ def traits(document: JSON) -> Traits:
         elif isinstance(value, list):
             waiting += value
     return Traits(frozenset(identifiers), frozenset(patterns), frozenset(references))
-
-
-def all_schemas(document: JSON) -> Iterator[dict[str, JSON]]:
-    """The document's schema and all schemas in it that are objects, definitions among them."""
-    waiting: list[JSON] = [document]
-    while waiting:
-        schema = waiting.pop()
-        waiting.extend(each for _, each in subschemas(schema, definitions=True))
-        if isinstance(schema, dict):
-            yield schema

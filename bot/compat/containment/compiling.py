@@ -15,7 +15,8 @@ from bot.compat.containment.predicates import (
     Rest,
     SomeKey,
 )
-from bot.compat.containment.signatures import Signature, Signatures
+from bot.compat.containment.scopes import Scopes, Undetermined
+from bot.compat.containment.signatures import Key, Signature, Signatures
 from bot.compat.containment.unevaluated import unevaluated_items, unevaluated_properties
 from bot.standard.dialects import Draft
 from bot.standard.documents import DanglingReference, Documents, Target
@@ -24,6 +25,7 @@ from bot.standard.pointers import child
 from bot.standard.values import JSON, freeze
 
 NONE: frozenset[str] = frozenset()
+KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 class Compiler:
@@ -36,7 +38,8 @@ class Compiler:
         self.draft = documents.draft
         self.formats = documents.formats if formats else NONE
         self._signatures = signatures
-        self._known: dict[int, Signature] = {}
+        self.scopes = Scopes(documents)
+        self._known: dict[Key, Signature] = {}
 
     @property
     def schemas(self) -> int:
@@ -47,11 +50,14 @@ class Compiler:
         """The node for a schema and everything it refers to."""
         if not isinstance(target.schema, dict):
             return self.arena.true if target.schema else self.arena.false
-        if id(target.schema) not in self._known:
-            self._known.update(self._signatures.of(self.documents, target))
-        signature = self._known[id(target.schema)]
+        target = self.scopes.entered(target)
+        key = self._signatures.key(target)
+        if key not in self._known:
+            self._known.update(self._signatures.of(self.scopes, target))
+        signature = self._known[key]
         if signature.endless:
-            return self._opaque("$ref", target, "it refers to itself without end")
+            reason = "it refers to itself without end"
+            return self.arena.opaque("$ref", child(target.pointer, "$ref"), reason, ("endless", signature.number))
         name = (signature.number, self.formats)
         if signature.recursive:
             return self.arena.ref(name, lambda: self._memoised(name, target))
@@ -67,7 +73,7 @@ class Compiler:
         """The node for a schema that stands inside another, `steps` away."""
         if not isinstance(schema, dict):
             return self.arena.true if schema else self.arena.false
-        target = self.documents.within(origin, schema, *steps)
+        target = self.scopes.within(origin, schema, *steps)
         return self.arena.all(self._keywords(target, schema))
 
     def _keywords(self, target: Target, schema: dict[str, JSON]) -> Iterator[Node]:
@@ -83,39 +89,31 @@ class Compiler:
         yield from self._items(target, schema)
         yield from self._unevaluated(target, schema)
 
-    def _opaque(self, keyword: str, target: Target, reason: str) -> Node:
-        return self.arena.opaque(keyword, child(target.pointer, keyword), reason, freeze(target.schema))
-
     # References.
 
     def _references(self, target: Target, schema: dict[str, JSON]) -> Iterator[Node]:
-        for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
-            if keyword in schema and self._exists(keyword):
+        for keyword in KEYWORDS:
+            if keyword in schema and self.scopes.exists(keyword):
                 yield from self._reference(target, keyword, schema[keyword])
-
-    def _exists(self, keyword: str) -> bool:
-        since = {"$dynamicRef": Draft.DRAFT2020, "$recursiveRef": Draft.DRAFT2019}
-        return keyword not in since or self.draft is since[keyword]
 
     def _reference(self, target: Target, keyword: str, text: JSON) -> Iterator[Node]:
         try:
-            found = self.documents.follow(str(text), target)
+            yield self.node(self.scopes.follow(keyword, str(text), target))
         except DanglingReference:
             reason = f"the reference {text!r} points to nothing that is here"
             yield self.arena.opaque(keyword, child(target.pointer, keyword), reason, ("missing", str(text), target.uri))
-            return
-        if keyword != "$ref" and not self.documents.is_static(keyword, str(text), found):
-            yield self._opaque(keyword, target, "where it leads depends on the schema that is entered first")
-            return
-        yield self.node(found)
+        except Undetermined:
+            reason = "where it leads depends on more ways to it than are followed"
+            content = (self.scopes.nowhere, target.pointer)
+            yield self.arena.opaque(keyword, child(target.pointer, keyword), reason, content)
 
     def referred(self, target: Target, schema: dict[str, JSON]) -> Iterator[Target]:
         """The schemas that a schema refers to about the same value."""
-        for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
-            if keyword in schema and self._exists(keyword):
+        for keyword in KEYWORDS:
+            if keyword in schema and self.scopes.exists(keyword):
                 try:
-                    yield self.documents.follow(str(schema[keyword]), target)
-                except DanglingReference:
+                    yield self.scopes.follow(keyword, str(schema[keyword]), target)
+                except (DanglingReference, Undetermined):
                     continue
 
     def _content(self, target: Target, schema: dict[str, JSON]) -> Iterator[Node]:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.compat.containment.scopes import Scope, Scopes, Undetermined
 from bot.standard.documents import DanglingReference, Documents, Target
 from bot.standard.keywords import (
     JUDGED,
@@ -23,15 +24,24 @@ from bot.standard.keywords import (
 from bot.standard.values import JSON, freeze
 
 Steps: TypeAlias = tuple[str, ...]
-Edges: TypeAlias = dict[int, tuple[int | str, ...]]
-"""For each schema those it refers to; the text of a reference that leads nowhere stands for itself."""
+Key: TypeAlias = tuple[int, Scope]
+Edges: TypeAlias = dict[Key, tuple["Key | Nowhere", ...]]
+"""For each schema those it refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """Stands for where a reference leads that leads nowhere, or that cannot be followed."""
+
+    name: Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference in a schema: its text, the steps to the schema that holds it, and whether it is about the
+    """A reference in a schema: its keyword and text, the steps to the schema that holds it, and whether it is about the
     same value as the whole (`allOf`) or about a part of it (`properties`)."""
 
+    keyword: str
     text: str
     steps: Steps
     in_place: bool
@@ -56,9 +66,14 @@ class Signatures:
         # Keyed by identity; the schema itself is kept, so that its identity stays its own.
         self._shapes: dict[int, tuple[JSON, int, tuple[Reference, ...]]] = {}
 
-    def of(self, documents: Documents, root: Target) -> dict[int, Signature]:
-        """The signature of a schema and of each schema it refers to, by the identity of the schema."""
-        graph = _Graph(self, documents)
+    @staticmethod
+    def key(target: Target) -> Key:
+        """What tells schemas apart: their identity, and the scope in which their dynamic references are read."""
+        return id(target.schema), target.scope
+
+    def of(self, scopes: Scopes, root: Target) -> dict[Key, Signature]:
+        """The signature of a schema and of each schema it refers to."""
+        graph = _Graph(self, scopes)
         graph.add(root)
         return graph.signatures()
 
@@ -92,7 +107,7 @@ def _shape(schema: JSON, steps: Steps, in_place: bool, references: list[Referenc
             return _shape(value, (*steps, *more), here, references) if is_schema(value) else ("value", freeze(value))
 
         if keyword in REFERENCES and isinstance(value, str):
-            references.append(Reference(value, steps, in_place))
+            references.append(Reference(keyword, value, steps, in_place))
             shapes.append(keyword)
         elif keyword in MAP_OF_SCHEMAS and isinstance(value, dict):
             shapes.append((keyword, tuple((name, part(value[name], keyword, name)) for name in sorted(value))))
@@ -108,10 +123,10 @@ def _shape(schema: JSON, steps: Steps, in_place: bool, references: list[Referenc
 class _Graph:
     """The schemas of one set of documents and what each refers to."""
 
-    def __init__(self, signatures: Signatures, documents: Documents) -> None:
+    def __init__(self, signatures: Signatures, scopes: Scopes) -> None:
         self._signatures = signatures
-        self._documents = documents
-        self._shapes: dict[int, int] = {}
+        self._scopes = scopes
+        self._shapes: dict[Key, int] = {}
         self._edges: Edges = {}
         self._same_value: Edges = {}
 
@@ -119,12 +134,12 @@ class _Graph:
         waiting = [root]
         while waiting:
             target = waiting.pop()
-            key = id(target.schema)
+            key = Signatures.key(target)
             if key in self._shapes:
                 continue
-            self._shapes[key], references = self._signatures.shape(self._documents, target.schema)
-            edges: list[int | str] = []
-            same: list[int | str] = []
+            self._shapes[key], references = self._signatures.shape(self._scopes.documents, target.schema)
+            edges: list[Key | Nowhere] = []
+            same: list[Key | Nowhere] = []
             for reference in references:
                 edge = self._follow(target, reference, waiting)
                 edges.append(edge)
@@ -132,40 +147,43 @@ class _Graph:
                     same.append(edge)
             self._edges[key], self._same_value[key] = tuple(edges), tuple(same)
 
-    def _follow(self, target: Target, reference: Reference, waiting: list[Target]) -> int | str:
+    def _follow(self, target: Target, reference: Reference, waiting: list[Target]) -> Key | Nowhere:
         try:
-            found = self._documents.follow(reference.text, self._place(target, reference.steps))
+            place = self._place(target, reference.steps)
+            found = self._scopes.follow(reference.keyword, reference.text, place)
         except DanglingReference:
-            return reference.text
+            return Nowhere(reference.text)
+        except Undetermined:
+            return Nowhere((self._scopes.nowhere, reference.text))
         waiting.append(found)
-        return id(found.schema)
+        return Signatures.key(found)
 
     def _place(self, target: Target, steps: Steps) -> Target:
-        place = self._documents.within(target, target.schema)
+        place = self._scopes.within(target, target.schema)
         value = place.schema
         for step in steps:
             value = value[int(step)] if isinstance(value, list) else value[step]
-            if self._documents.identifier(value):
-                place = self._documents.within(place, value)
+            if self._scopes.documents.identifier(value):
+                place = self._scopes.within(place, value)
         return place
 
-    def signatures(self) -> dict[int, Signature]:
+    def signatures(self) -> dict[Key, Signature]:
         endless = {key for members in _components(self._same_value) for key in _cyclic(members, self._same_value)}
-        numbers: dict[int, int] = {}
-        recursive: set[int] = set()
+        numbers: dict[Key, int] = {}
+        recursive: set[Key] = set()
         for members in _components(self._edges):
             if _cyclic(members, self._edges):
                 recursive.update(members)
                 numbers.update(self._cycle(members, numbers))
             else:
-                seen = tuple(numbers[edge] if isinstance(edge, int) else edge for edge in self._edges[members[0]])
+                seen = self._through(members[0], {}, numbers)
                 numbers[members[0]] = self._number(("one", self._shapes[members[0]], seen))
         return {key: Signature(number, key in recursive, key in endless) for key, number in numbers.items()}
 
     def _number(self, key: Hashable) -> int:
         return self._signatures.number(key)
 
-    def _cycle(self, members: list[int], done: dict[int, int]) -> dict[int, int]:
+    def _cycle(self, members: list[Key], done: dict[Key, int]) -> dict[Key, int]:
         classes = {key: self._number(("in", self._shapes[key])) for key in members}
         while True:
             finer = {key: self._number((classes[key], self._through(key, classes, done))) for key in members}
@@ -176,18 +194,18 @@ class _Graph:
         table = self._number(("table", frozenset((classes[key], finer[key]) for key in members)))
         return {key: self._number(("cycle", table, classes[key])) for key in members}
 
-    def _through(self, key: int, classes: dict[int, int], done: dict[int, int]) -> tuple[Hashable, ...]:
+    def _through(self, key: Key, classes: dict[Key, int], done: dict[Key, int]) -> tuple[Hashable, ...]:
         return tuple(
-            edge if isinstance(edge, str) else ("in", classes[edge]) if edge in classes else done[edge]
+            edge if isinstance(edge, Nowhere) else ("in", classes[edge]) if edge in classes else done[edge]
             for edge in self._edges[key]
         )
 
 
-def _cyclic(members: list[int], edges: Edges) -> list[int]:
+def _cyclic(members: list[Key], edges: Edges) -> list[Key]:
     return members if len(members) > 1 or members[0] in edges[members[0]] else []
 
 
-def _components(edges: Edges) -> Iterator[list[int]]:
+def _components(edges: Edges) -> Iterator[list[Key]]:
     """Strongly connected components, each after all it refers to (Tarjan 1972, without recursion)."""
     walk = _Walk(edges)
     for start in edges:
@@ -197,11 +215,11 @@ def _components(edges: Edges) -> Iterator[list[int]]:
 class _Walk:
     def __init__(self, edges: Edges) -> None:
         self._edges = edges
-        self._order: dict[int, int] = {}
-        self._low: dict[int, int] = {}
-        self._stack: dict[int, None] = {}
+        self._order: dict[Key, int] = {}
+        self._low: dict[Key, int] = {}
+        self._stack: dict[Key, None] = {}
 
-    def components(self, start: int) -> Iterator[list[int]]:
+    def components(self, start: Key) -> Iterator[list[Key]]:
         if start in self._order:
             return
         path = [(start, self._enter(start))]
@@ -218,12 +236,12 @@ class _Walk:
             if self._low[key] == self._order[key]:
                 yield self._leave(key)
 
-    def _enter(self, key: int) -> Iterator[int]:
+    def _enter(self, key: Key) -> Iterator[Key]:
         self._order[key] = self._low[key] = len(self._order)
         self._stack[key] = None
-        return (edge for edge in self._edges[key] if isinstance(edge, int))
+        return (edge for edge in self._edges[key] if not isinstance(edge, Nowhere))
 
-    def _unvisited(self, key: int, rest: Iterator[int]) -> int | None:
+    def _unvisited(self, key: Key, rest: Iterator[Key]) -> Key | None:
         for edge in rest:
             if edge not in self._order:
                 return edge
@@ -231,8 +249,8 @@ class _Walk:
                 self._low[key] = min(self._low[key], self._order[edge])
         return None
 
-    def _leave(self, key: int) -> list[int]:
-        component: list[int] = []
+    def _leave(self, key: Key) -> list[Key]:
+        component: list[Key] = []
         while not component or component[-1] != key:
             component.append(self._stack.popitem()[0])
         return component

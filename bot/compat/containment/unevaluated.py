@@ -113,7 +113,7 @@ def _cases(compiler: Compiler, target: Target, schema: JSON, *, ignoring: str = 
     cases = [_own(compiler, target, schema, ignoring)]
 
     def of(value: JSON, *steps: str) -> list[Case]:
-        place = compiler.documents.within(target, value, *steps)
+        place = compiler.scopes.within(target, value, *steps)
         return _cases(compiler, place, value, depth=depth + 1)
 
     for referred in compiler.referred(target, schema):

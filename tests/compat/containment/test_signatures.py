@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bot.compat.containment.scopes import Scopes
 from bot.compat.containment.signatures import Signature, Signatures
 from bot.standard.documents import Documents
 from bot.standard.values import JSON
@@ -7,8 +8,9 @@ from bot.standard.values import JSON
 
 def signature(signatures: Signatures, schema: JSON) -> Signature:
     documents = Documents({"s": schema})
-    root = documents.root("s")
-    return signatures.of(documents, root)[id(root.schema)]
+    scopes = Scopes(documents)
+    root = scopes.entered(documents.root("s"))
+    return signatures.of(scopes, root)[signatures.key(root)]
 
 
 def ring(*values: str) -> JSON:
