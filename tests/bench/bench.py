@@ -103,6 +103,7 @@ def main() -> None:
                 chosen.append(job)
             else:
                 print(f"skipped: {job.name} ({job.needs} is not there)")
+        print(f"Measuring {len(chosen)} whole processes, {RUNS} runs of each in turns.", file=sys.stderr, flush=True)
         times: dict[str, list[float]] = {job.name: [] for job in chosen}
         for turn in range(RUNS + 1):
             for job in chosen:
@@ -115,7 +116,10 @@ def main() -> None:
         median = statistics.median(each)
         print(f"{name:46}  {min(each):6.3f}  {median:6.3f}  {max(each):6.3f}  {median / reference:6.2f}")
     few, many = (statistics.median(times[f"check the bundled standard, {n} profiles"]) for n in (3, 13))
-    print(f"one profile more costs {(many - few) / 10:.3f} s, {(many - few) / 10 / few:.0%} of a check of three")
+    print(
+        f"One profile more costs {(many - few) / 10:.3f} s, {(many - few) / 10 / few:.0%} of a check of three.\n",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
