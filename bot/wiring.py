@@ -263,8 +263,13 @@ def due(
 
     standard = LocalSources(source / configuration.source)
     fetcher, said = _fetcher(source, settings), partial(file_at, source, PATH)
-    judge = Judge(standard, fetcher, confirmer, progress, str(source), watch, said)
+    judge = Judge(standard, fetcher, confirmer, progress, str(source), watch, said, day())
     return Due(configuration, services.channels, judge, services.clock, services.links, services.today)
+
+
+def day() -> str:
+    """Today, as YYYY-MM-DD."""
+    return datetime.fromtimestamp(SystemClock().now(), UTC).date().isoformat()
 
 
 def watch(cache: Path, configuration: Configuration) -> Watch:

@@ -89,7 +89,7 @@ def check(  # noqa: PLR0913 - each is an option
     for option, given in (("--base", base), ("--head", head)):
         if given is not None and not given:
             raise UsageError(f"{option} is empty", "Name a ref or a directory, or leave the option out.")
-    request = CheckRequest(base or "", head, patch_directories(patch), profile)
+    request = CheckRequest(base or "", head, patch_directories(patch), profile, day=wiring.day())
     extent = Extent(brief, known)
     try:
         request, source = rehearsed(request, source)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.compat.changes import Change
+from bot.compat.due import Now
 from bot.compat.engine import Engine
 from bot.errors import GitError, InputError, UsageError
 from bot.ports import Confirmer, Pinned, Progress, Source, Sources
@@ -59,7 +60,8 @@ class CheckRequest:
     `profile` limits the check to one profile. `patches` stand instead of the standard's own profiles,
     profiles from `elsewhere` beside them: the same on both sides, so that what shows is what the core does.
     `branch`: what head is to be merged into, `refs`: what is published there; both tell which version is live.
-    `rules`: how serious the settings make single ones; None is not at all."""
+    `rules`: how serious the settings make single ones; None is not at all. `day` (YYYY-MM-DD) tells whether one has
+    come on which a term was to go; "" where that is not asked."""
 
     base: str = ""
     head: str = "WORKTREE"
@@ -69,6 +71,7 @@ class CheckRequest:
     branch: str = ""
     refs: Mapping[str, str] | None = None
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
+    day: str = ""
 
 
 def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress: Progress) -> Report:
@@ -85,8 +88,8 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     if request.profile and not pairs and not elsewhere and not head.unreadable and head.kind is not Kind.NOTHING:
         known = ", ".join(sorted({profile.id for profile in (*base.profiles, *head.profiles)}))
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
-    provenance = Provenance(base, head)
-    reporter = ProfileReporter(Engine(confirmer, realistic=True), provenance)
+    provenance, now = Provenance(base, head), Now(head.version or request.branch, request.day)
+    reporter = ProfileReporter(Engine(confirmer, realistic=True), provenance, now)
     lines = ChangedLines(base, head)
     reports = []
     for at, pair in enumerate(pairs):
@@ -101,7 +104,7 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         _side(head, head_source),
         tuple(_beside(report, pair, changes) for report, pair in zip(reports, pairs, strict=True)),
         tuple(map(lines.placed, hidden)),
-        tuple(fingerprinted(with_commas(findings(base, head, pairs, reports), head), head, base)),
+        tuple(fingerprinted(with_commas(findings(base, head, pairs, reports, now), head), head, base)),
         unreadable=bool(head.unreadable) or head.kind is Kind.NOTHING,
         live=_live(base, request, sources),
         interop=tuple(between(reporter.engine, pairs, reports)),

@@ -26,7 +26,7 @@ COULD_NOT_JUDGE = 3
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What judging a pull request takes. `directory` is the top of the repository, as this process sees it;
-    `settings`: the bot's own as a commit has them, None where it has none."""
+    `settings`: the bot's own as a commit has them, None where it has none. `day`: today (YYYY-MM-DD)."""
 
     sources: Sources
     fetcher: Fetcher
@@ -35,6 +35,7 @@ class Judge:
     directory: str = "."
     watch: Watch = field(default_factory=Watch)
     settings: Callable[[str], bytes | None] = lambda _: None
+    day: str = ""
 
     def report(self, pull_request: PullRequest, configuration: Configuration) -> Report:
         """The report on what a pull request does since it left its base; where it cannot be judged, why."""
@@ -80,6 +81,7 @@ class Judge:
             branch=pull_request.base_ref,
             refs=self._published(),
             rules=configuration.rules,
+            day=self.day,
         )
 
     def _published(self) -> Mapping[str, str]:

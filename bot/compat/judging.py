@@ -15,6 +15,7 @@ from bot.compat import changes as facts
 from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
 from bot.compat.differing import differences
+from bot.compat.due import UNKNOWN, Now
 from bot.compat.engine import Engine, Pair, Side
 from bot.compat.meant import meant
 from bot.compat.notes import Note, notes
@@ -76,9 +77,10 @@ QUESTIONS = ("strict_backward", "strict_forward", "publishers", "consumers")
 class ProfileJudge:
     """Judges one profile in two versions of it."""
 
-    def __init__(self, engine: Engine, base: Version, head: Version, tabulate: Tabulate) -> None:
-        """`tabulate` makes a data package of entities with one change, to judge the change there too."""
-        self._engine = engine
+    def __init__(self, engine: Engine, base: Version, head: Version, tabulate: Tabulate, now: Now = UNKNOWN) -> None:
+        """`tabulate` makes a data package of entities with one change, to judge the change there too. `now`: the
+        version of head, and the day."""
+        self._engine, self._now = engine, now
         self._tabulate = tabulate
         # Where one side has tables alone, both are compared as tables; all of them may be gone, or new.
         tables = (base.package.tables and head.package.tables) or not (base.entities or head.entities)
@@ -97,7 +99,7 @@ class ProfileJudge:
         judged = []
         found = list(self._changes())
         self._added = many_added(found, self._base) if self._has_json else {}
-        said = notes(found, *(self._originals if self._has_json else self._tables))
+        said = notes(found, *(self._originals if self._has_json else self._tables), self._now)
         for change in found:
             verdicts = Verdicts(
                 **{question: self._alone(question, change, overall[question]) for question in QUESTIONS}

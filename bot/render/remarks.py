@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from bot.compat.notes import About, Note
 from bot.compat.verdicts import Answer
@@ -24,24 +25,35 @@ def told(reported: ReportedChange, mark: Mark = str) -> str:
     said = sentence(reported.change, mark) + (" as required" if _is_required(reported) else "")
     term = mark(name(reported.change.term))
     for note in reported.notes:
-        match note.about:
-            case About.DEPRECATED:
-                said = f"{term} is deprecated{_details(note.details, mark)}"
-            case About.IN_USE_AGAIN:
-                said = f"{term} is deprecated no longer"
-            case About.WAS_DEPRECATED:
-                said = f"{said}, which was deprecated{_details(note.details, mark)}"
-            case About.RENAMED_TO:
-                said = f"{said}, perhaps renamed to {mark(name(note.term))}"
-            case About.RENAMED_FROM:
-                said = f"{said}, perhaps a new name of {mark(name(note.term))}"
-            case About.MISSPELT:
-                said = f"{said}: a misspelling put right"
-            case About.UNDECLARED_KEY:
-                said = f"{said}: please look whether data has two rows with the same one"
-            case About.NAME_CAPTURE:
-                pass  # it is said of all together
+        if note.about in _NEWS:
+            said = f"{term} {_NEWS[note.about](note, mark)}"
+        elif note.about in _BESIDE:
+            said += _BESIDE[note.about](note, mark)
     return said
+
+
+def _forward(note: Note, mark: Mark) -> str:
+    before, after = (mark(name(each)) for each in (note.evidence[0], note.details["removal"]))
+    return f"is to go in {after} already, and not in {before}, as was announced"
+
+
+_Words: TypeAlias = Callable[[Note, Mark], str]
+_NEWS: dict[About, _Words] = {
+    About.DEPRECATED: lambda note, mark: f"is deprecated{_details(note.details, mark)}",
+    About.IN_USE_AGAIN: lambda *_: "is deprecated no longer",
+    About.BROUGHT_FORWARD: _forward,
+}
+"""What a change of words says of a term, in place of the sentence of the change."""
+_BESIDE: dict[About, _Words] = {
+    About.NEW_AND_DEPRECATED: lambda note, mark: f", deprecated from the start{_details(note.details, mark)}",
+    About.WAS_DEPRECATED: lambda note, mark: f", which was deprecated{_details(note.details, mark)}",
+    About.BEFORE_ITS_TIME: lambda *_: ": sooner than was announced",
+    About.RENAMED_TO: lambda note, mark: f", perhaps renamed to {mark(name(note.term))}",
+    About.RENAMED_FROM: lambda note, mark: f", perhaps a new name of {mark(name(note.term))}",
+    About.MISSPELT: lambda *_: ": a misspelling put right",
+    About.UNDECLARED_KEY: lambda *_: ": please look whether data has two rows with the same one",
+}
+"""What follows the sentence; the rest is said of all terms together."""
 
 
 def _is_required(reported: ReportedChange) -> bool:
@@ -59,7 +71,7 @@ def _details(details: Mapping[str, str], mark: Mark) -> str:
 
 def deprecated(report: Report) -> list[str]:
     """The terms that the change deprecates, each once."""
-    return [reported.change.term for reported, note in _all(report) if note.about is About.DEPRECATED]
+    return _terms(report, About.DEPRECATED)
 
 
 def renamed_to(reported: ReportedChange) -> str:
@@ -72,11 +84,25 @@ def remarks(report: Report, mark: Mark = str) -> Iterator[str]:
     for reported, note in _all(report):
         if note.about is About.RENAMED_TO:
             yield _rename(reported.change.term, note, mark)
-    captured = [reported.change.term for reported, note in _all(report) if note.about is About.NAME_CAPTURE]
+    renamed = _terms(report, About.RENAMED_TO)
+    # Of what is perhaps renamed, it has been said how to do it without breaking.
+    unannounced = [term for term in _terms(report, About.NEVER_DEPRECATED) if term not in renamed]
+    if unannounced:
+        verb = "goes" if len(unannounced) == 1 else "go"
+        yield f"{_listed(unannounced, mark)} {verb} without having been marked as deprecated first."
+    captured = _terms(report, About.NAME_CAPTURE)
     if captured:
-        names = listing([mark(name(term)) for term in captured])
         verb, it = ("is", "that name") if len(captured) == 1 else ("are", "those names")
-        yield f"{names} {verb} new where any name was allowed: publishers may use {it} in another sense already."
+        new = f"{_listed(captured, mark)} {verb} new where any name was allowed"
+        yield f"{new}: publishers may use {it} in another sense already."
+
+
+def _terms(report: Report, about: About) -> list[str]:
+    return [reported.change.term for reported, note in _all(report) if note.about is about]
+
+
+def _listed(terms: Sequence[str], mark: Mark) -> str:
+    return listing([mark(name(term)) for term in terms])
 
 
 def _rename(term: str, note: Note, mark: Mark) -> str:

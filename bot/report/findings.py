@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.compat.due import UNKNOWN, Now
+from bot.compat.obsolete import obsolete
 from bot.generate.datapackage import package_of
 from bot.report.changed_lines import ChangedLines
 from bot.report.left_out import left_out
@@ -19,14 +21,17 @@ from bot.standard.profiles import Structure
 from bot.standard.soundness import fault_of
 
 
-def findings(base: Standard, head: Standard, pairs: list[ProfilePair], reports: list[ProfileReport]) -> list[Finding]:
+def findings(
+    base: Standard, head: Standard, pairs: list[ProfilePair], reports: list[ProfileReport], now: Now = UNKNOWN
+) -> list[Finding]:
     """The findings, most serious first, those that base had already after the new ones. What keeps a verdict from
-    being given counts as new, since when it may have been there: it is what has to be mended first."""
+    being given counts as new, since when it may have been there: it is what has to be mended first. `now`: the day,
+    and the version that is worked on where a standard does not name its own."""
     deciding = {(each.file, each.place) for pair in pairs for each in pair.doubts}
     deciding |= {(problem.file, problem.pointer) for problem in head.problems if problem.file in head.unreadable}
-    ours = {_identity(problem) for problem in _problems(base, [pair.structures[0] for pair in pairs])}
+    ours = {_identity(problem) for problem in _problems(base, [pair.structures[0] for pair in pairs], now)}
     # Profiles share most of their terms: what is wrong with one of them in each is one problem.
-    theirs = {_identity(problem): problem for problem in _problems(head, [pair.structures[1] for pair in pairs])}
+    theirs = {_identity(problem): problem for problem in _problems(head, [pair.structures[1] for pair in pairs], now)}
     found = [
         Finding(_located(problem, head), key in ours and (problem.file, problem.pointer) not in deciding)
         for key, problem in theirs.items()
@@ -61,9 +66,10 @@ def seriousness(finding: Finding) -> tuple[bool, int, str, int, str]:
     return finding.in_base, problem.severity.rank, problem.file, problem.line, problem.pointer
 
 
-def _problems(standard: Standard, structures: list[Structure | None]) -> Iterator[Problem]:
+def _problems(standard: Standard, structures: list[Structure | None], now: Now) -> Iterator[Problem]:
     yield from standard.problems
     yield from check_entities(standard)
+    yield from obsolete(standard, replace(now, version=standard.version or now.version))
     if standard.package is not None:
         yield from check_package(standard.package, standard.profiles[0].file)
     for structure in structures:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.compat.bump import Bump, highest
 from bot.compat.changes import ABSENT, Change
+from bot.compat.due import UNKNOWN, Now
 from bot.compat.engine import Engine
 from bot.compat.judging import Judgement, ProfileJudge
 from bot.compat.verdicts import COMPATIBLE, Verdicts, unknown, worst_of
@@ -19,14 +20,15 @@ from bot.standard.reach import places
 
 @dataclass(frozen=True, slots=True)
 class ProfileReporter:
-    """Judges pairs of profiles with one engine."""
+    """Judges pairs of profiles with one engine. `now`: the version of head, and the day."""
 
     engine: Engine
     provenance: Provenance
+    now: Now = UNKNOWN
 
     def report(self, pair: ProfilePair) -> ProfileReport:
         """What is said of a profile."""
-        judgement = ProfileJudge(self.engine, *pair.versions(), pair.tabulate).judge()
+        judgement = ProfileJudge(self.engine, *pair.versions(), pair.tabulate, self.now).judge()
         around = tuple(described(self.engine, pair))
         said = tuple(map(self._said, around))
         changes = tuple(self._changes(pair, judgement))

@@ -8,6 +8,7 @@ import pytest
 from bot.compat.changes import Change, added, removed
 from bot.compat.deprecation import Deprecation, deprecation_of
 from bot.compat.differing import diff
+from bot.compat.due import Now
 from bot.compat.notes import About, Note, notes
 from bot.compat.renames import renames
 from bot.standard.values import JSON
@@ -99,7 +100,45 @@ def test_other_words_about_a_deprecated_term_are_no_news() -> None:
 
 def test_the_removal_of_a_term_that_was_deprecated_says_so() -> None:
     assert about(edited(wait_time=None)) == {("service.wait_time", "term-removed"): {About.WAS_DEPRECATED}}
-    assert said(edited(status=None)) == {}
+
+
+def test_the_removal_of_a_term_that_was_never_deprecated_says_that() -> None:
+    assert about(edited(status=None)) == {("service.status", "term-removed"): {About.NEVER_DEPRECATED}}
+    gone = removed("service", BASE)
+    assert notes([gone], {"service": BASE}, {})[gone.id] == (Note(About.NEVER_DEPRECATED),)
+
+
+GOING = edited(fees={"deprecated": True, "removal": "4.0"})
+
+
+@pytest.mark.parametrize(
+    ("version", "early"), [("3.2.0", True), ("3.9-dev", True), ("4.0.0", False), ("4.0-dev", False), ("", False)]
+)
+def test_a_term_that_goes_before_it_was_to_go_says_so(version: str, early: bool) -> None:
+    changes = diff("service", GOING, edited(fees=None))
+    found = notes(changes, {"service": GOING}, {"service": edited(fees=None)}, Now(version))
+    assert (Note(About.BEFORE_ITS_TIME, details={"removal": "4.0"}) in found[changes[0].id]) is early
+
+
+def test_a_term_may_be_deprecated_from_the_start() -> None:
+    head = {**edited(ages={"deprecated": True, "replaced_by": "age"}), "additionalProperties": False}
+    new = Note(About.NEW_AND_DEPRECATED, details={"replaced_by": "age"})
+    assert said(head, {**BASE, "additionalProperties": False}) == {("service.ages", "term-added"): (new,)}
+
+
+@pytest.mark.parametrize(
+    ("removal", "forward"), [("3.2", True), ("v3.2", True), ("4.0.0", False), ("5.0", False), ("2026-01-01", False)]
+)
+def test_a_removal_may_be_brought_forward(removal: str, forward: bool) -> None:
+    head = edited(fees={"deprecated": True, "removal": removal})
+    sooner = {("service.fees", "removal-changed"): (Note(About.BROUGHT_FORWARD, "", ("4.0",), {"removal": removal}),)}
+    assert said(head, GOING) == (sooner if forward else {})
+
+
+def test_a_removal_in_an_object_may_be_brought_forward_and_is_told_of_once() -> None:
+    base, head = (edited(fees={"deprecation": {"removal": day}}) for day in ("2027-06", "2027-01-31"))
+    sooner = Note(About.BROUGHT_FORWARD, "", ("2027-06",), {"removal": "2027-01-31"})
+    assert [*said(head, base).values()] == [(sooner,)]
 
 
 def test_a_name_that_an_open_object_gains_may_be_taken() -> None:
@@ -158,7 +197,10 @@ def test_names_that_differ_in_one_word_are_one_term_or_two(before: str, after: s
 def test_a_rename_says_what_speaks_for_it_on_both_sides() -> None:
     found = said(edited(url=None, urls=BASE["properties"]["url"]))
     evidence = ("all the rest", "a similar name", "the same type", "the same format", "a similar description")
-    assert found["service.url", "term-removed"] == (Note(About.RENAMED_TO, "service.urls", evidence),)
+    assert found["service.url", "term-removed"] == (
+        Note(About.RENAMED_TO, "service.urls", evidence),
+        Note(About.NEVER_DEPRECATED),
+    )
     assert Note(About.RENAMED_FROM, "service.url", evidence) in found["service.urls", "term-added"]
 
 

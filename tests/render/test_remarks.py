@@ -37,6 +37,18 @@ def change(rule: str, keyword: str, base: object, head: object, bump: Bump = Bum
         (noted(addition("urls"), About.NAME_CAPTURE), "service.urls added"),
         (noted(removal("url"), About.WAS_DEPRECATED), "service.url removed, which was deprecated"),
         (noted(removal("url"), About.WAS_DEPRECATED, since="3.0"), "service.url removed, which was deprecated (since 3.0)"),
+        (
+            noted(noted(removal("url"), About.WAS_DEPRECATED, removal="5.0"), About.BEFORE_ITS_TIME, removal="5.0"),
+            "service.url removed, which was deprecated (it goes in 5.0): sooner than was announced",
+        ),
+        (
+            noted(addition("url"), About.NEW_AND_DEPRECATED, replaced_by="urls"),
+            "service.url added, deprecated from the start (use urls instead)",
+        ),
+        (
+            replace(rewording("url"), notes=(Note(About.BROUGHT_FORWARD, "", ("5.0",), {"removal": "4.0"}),)),
+            "service.url is to go in 4.0 already, and not in 5.0, as was announced",
+        ),
         (noted(rewording("url"), About.DEPRECATED), "service.url is deprecated"),
         (
             noted(rewording("url"), About.DEPRECATED, **DETAILS),
@@ -70,6 +82,15 @@ def test_a_rename_says_how_to_do_it_without_breaking() -> None:
     assert found == [
         f"service.urls looks like service.url under a new name ({EVIDENCE[0]} and {EVIDENCE[1]}). {way}",
     ]
+
+
+def test_terms_that_go_without_having_been_deprecated_are_told_of_together() -> None:
+    gone = [noted(removal(term), About.NEVER_DEPRECATED) for term in ("fees", "url")]
+    assert [*remarks(report(gone[0]))] == ["service.fees goes without having been marked as deprecated first."]
+    words = "service.fees and service.url go without having been marked as deprecated first."
+    assert [*remarks(report(*gone))] == [words]
+    renamed = noted(gone[1], About.RENAMED_TO, "service.urls")
+    assert [*remarks(report(renamed))][1:] == []
 
 
 def test_names_that_may_be_taken_are_told_of_together_and_once_for_all_profiles() -> None:

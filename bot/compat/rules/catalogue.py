@@ -12,6 +12,7 @@ from bot.compat.rules import (
     bounds,
     combining,
     declared,
+    deprecations,
     descriptions,
     enum_values,
     lists,
@@ -44,6 +45,7 @@ _ROOMS = (
     whole,
     reading,
     declared,
+    deprecations,
     schemas,
     packages,
 )
