@@ -45,8 +45,12 @@ class Sources(Protocol):
         """An existing directory of that name, else the ref; WORKTREE is the working tree."""
         ...
 
-    def default_base(self) -> Source:
-        """The merge base of the working tree with the default branch."""
+    def default_base(self, head: str = ...) -> Source:
+        """The merge base of `head`, or else of the working tree, with the default branch."""
+        ...
+
+    def moved(self, base: Source, head: Source) -> Source | None:
+        """The directory of base in which the standard was that head has in another; None where it did not move."""
         ...
 
     def merge_base(self, base: str, head: str) -> str:
@@ -108,6 +112,10 @@ class Output(Protocol):
 
 class Forge(Protocol):
     """Where pull requests are: the source of truth of what is being said. All methods raise DeliveryError."""
+
+    def now(self) -> float:
+        """The time by its clock, as far as it was heard of (in seconds since 1970)."""
+        ...
 
     def pull_request(self, number: int) -> PullRequest:
         """The pull request as it is now."""

@@ -123,8 +123,12 @@ class GivenSources:
     def named(self, name: str) -> Given:
         return self._sides[name]
 
-    def default_base(self) -> Given:
+    def default_base(self, head: str = "WORKTREE") -> Given:
+        assert head in self._sides
         return self._sides["base"]
+
+    def moved(self, base: object, head: object) -> None:
+        assert {base, head} <= {*self._sides.values()}
 
     def merge_base(self, base: str, head: str) -> str:
         assert {base, head} <= self._sides.keys()

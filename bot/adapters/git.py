@@ -31,10 +31,12 @@ _BRANCHES = ("refs/heads", _OF_ORIGIN.removesuffix("/"))
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository and the directory in it that is the source, as git writes it ("" or "schemas/")."""
+    """A git repository and the directory in it that is the source, as git writes it ("" or "schemas/"). One that is
+    `bare` has refs alone; its `root` holds git's own files."""
 
     root: Path
     prefix: str
+    bare: bool = False
 
     def commit(self, ref: str) -> str:
         """The full id of the commit a ref names; raises GitError."""
@@ -73,6 +75,11 @@ class Repository:
         own = {name: commit for commit, name in pairs if not name.startswith(_OF_ORIGIN)}
         theirs = {name.replace(_OF_ORIGIN, "refs/heads/", 1): commit for commit, name in pairs if name not in own}
         return own | theirs
+
+    def paths(self, commit: str) -> list[str]:
+        """The paths of all files at a commit, from the top."""
+        listed = output_of(self.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+        return (listed or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]
 
     def file(self, commit: str, path: str) -> bytes | None:
         """The content of a file at a commit, as far as it is read at all; None where there is no such file."""
@@ -126,12 +133,20 @@ class Repository:
 
 
 def repository_of(directory: Path) -> Repository | None:
-    """The repository that a directory lies in; None where it lies in none."""
+    """The repository that a directory lies in, or is; None where there is none."""
     found = output_of(directory, "rev-parse", "--show-toplevel", "--show-prefix")
     if found is None:
-        return None
-    root, prefix = found.decode().split("\n")[:2]
+        return _bare(directory)
+    root, prefix = os.fsdecode(found).split("\n")[:2]
     return Repository(Path(root), prefix)
+
+
+def _bare(directory: Path) -> Repository | None:
+    """The repository whose own files a directory holds. In one below it nothing of a standard lies."""
+    found = output_of(directory, "rev-parse", "--absolute-git-dir")
+    if found is None or Path(os.fsdecode(found).removesuffix("\n")) != directory.resolve():
+        return None
+    return Repository(directory, "", bare=True)
 
 
 def _too_large(path: str, size: int) -> Problem:
@@ -175,6 +190,9 @@ def attempt(
         raise GitError(
             "git refuses to read a repository of another user", "Run git config --global --add safe.directory DIR."
         )
+    if done.returncode == 128 and b"safe.bareRepository" in done.stderr:
+        hint = "Allow it (git config --global safe.bareRepository all), or clone it and name the clone."
+        raise GitError("git is set not to read repositories without a working tree", hint)
     return done
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from bot.adapters.files import read_directory
 from bot.adapters.git import Repository, repository_of
 from bot.errors import GitError, InputError
+from bot.standard.model import Kind
+from bot.standard.moving import moved_from, standards_among
 from bot.standard.snapshot import Snapshot, belongs, is_patch, nowhere, on_the_way
 
 WORKTREE = "WORKTREE"
@@ -58,6 +61,7 @@ class LocalSources:
     def named(self, name: str) -> DirectorySource | RefSource:
         """An existing directory, the working tree, or the source at a ref."""
         if name == WORKTREE:
+            self._refuse_bare()
             label = str(self._source) if str(self._source) != "." else "the working tree"
             return DirectorySource(self._source, label, directory=self._inside)
         if Path(name).is_dir():
@@ -70,13 +74,14 @@ class LocalSources:
         short = commit[:7]
         return RefSource(repository, commit, short if commit.startswith(name) else f"{name}@{short}")
 
-    def default_base(self) -> RefSource:
-        """The source where the current branch left the default branch."""
+    def default_base(self, head: str = WORKTREE) -> RefSource:
+        """The source where a head, if it is a ref, or else the current branch left the default branch."""
         repository = self._repository
         if repository is None:
             raise GitError(f"{self._place} is in no git repository", "Name a directory or a ref with --base.")
         branch = repository.default_branch()
-        commit = repository.merge_base(branch)
+        own = head in (WORKTREE, "") or Path(head).is_dir()
+        commit = repository.merge_base(branch, "HEAD" if own else head)
         return RefSource(repository, commit, f"{branch}@{commit[:7]}")
 
     def merge_base(self, base: str, head: str) -> str:
@@ -84,6 +89,22 @@ class LocalSources:
         if self._repository is None:
             raise GitError(f"{self._place} is in no git repository", "Run it in the repository of the standard.")
         return self._repository.merge_base(base, head)
+
+    def moved(self, base: object, head: object) -> RefSource | None:
+        """The directory of base in which the standard was that head has in another; None where it is in none."""
+        if not isinstance(base, RefSource) or base.repository is not self._repository:
+            return None
+        before = standards_among(base.repository.paths(base.commit))
+        if isinstance(head, RefSource) and head.repository is self._repository:
+            after = standards_among(head.repository.paths(head.commit))
+        elif isinstance(head, DirectorySource) and head.path == self._source:
+            after = self._lying(before)
+        else:
+            return None
+        found = moved_from(base.directory, before, after)
+        if found is None:
+            return None
+        return replace(base, repository=replace(base.repository, prefix=found))
 
     def published(self) -> dict[str, str]:
         """The commits of branches and tags, as the origin calls them; none where there is no repository."""
@@ -102,6 +123,21 @@ class LocalSources:
                 inside = "".join(f"{part}/" for part in target.relative_to(root).parts)
                 return beside.repository.snapshot(beside.commit, inside, directory, is_patch, nowhere)
         return read_directory(path, is_patch, nowhere, directory)
+
+    def _lying(self, directories: Iterable[str]) -> dict[str, Kind]:
+        """Which of some directories, and of the source itself, hold a standard in the working tree."""
+        root = self._repository.root if self._repository is not None else self._source
+        found: dict[str, Kind] = {}
+        for each in {*directories, self._inside}:
+            if (root / each).is_dir() and not (root / each).is_symlink():
+                files = read_directory(root / each, belongs, on_the_way).files
+                found |= {each + name: kind for name, kind in standards_among(files).items() if not name}
+        return found
+
+    def _refuse_bare(self) -> None:
+        if self._repository is not None and self._repository.bare:
+            message = f"{self._source} is a repository without a working tree"
+            raise InputError(message, "Name a branch, a tag or a commit in it: with --head, or to build with --ref.")
 
     @property
     def _place(self) -> str:

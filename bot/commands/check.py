@@ -27,6 +27,7 @@ from bot.standard.agreeing import agreed
 from bot.standard.guests import Guest, read_guest, welcomed
 from bot.standard.loading import PatchSet, load
 from bot.standard.model import Kind, Standard
+from bot.standard.moving import moved
 from bot.standard.problems import Severity, warning
 from bot.standard.reading import Reading
 from bot.standard.versions import followed, is_number
@@ -77,9 +78,10 @@ class CheckRequest:
 def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress: Progress) -> Report:
     """Read both sides, judge each profile, and collect what is wrong with the files."""
     head_source = sources.named(request.head)
-    base_source = sources.named(request.base) if request.base else sources.default_base()
+    base_source = sources.named(request.base) if request.base else sources.default_base(request.head)
     base = read(base_source, request.patches, sources)
     head = read(head_source, request.patches, sources, base.readings)
+    base_source, base, head = _before_a_move(base_source, base, head_source, head, request, sources)
     _refuse_nothing(base, base_source, request)
     base, head = _with_guests(*agreed(base, head), request)
     # Without a standard in head there is nothing to pair: the report says that alone.
@@ -110,6 +112,19 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
         interop=tuple(between(reporter.engine, pairs, reports)),
     )
     return weighed(report, request.rules)
+
+
+def _before_a_move(
+    base_source: Source, base: Standard, head_source: Source, head: Standard, request: CheckRequest, sources: Sources
+) -> tuple[Source, Standard, Standard]:
+    """Base as it was in another directory, where the standard has moved into that of head; else as it is."""
+    if base.kind is not Kind.NOTHING or base.unreadable or head.kind is Kind.NOTHING:
+        return base_source, base, head
+    before = sources.moved(base_source, head_source)
+    if before is None:
+        return base_source, base, head
+    said = moved(before.directory, head_source.directory)
+    return before, read(before, request.patches, sources), replace(head, problems=(*head.problems, said))
 
 
 def _refuse_nothing(base: Standard, source: Source, request: CheckRequest) -> None:

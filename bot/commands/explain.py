@@ -101,8 +101,11 @@ class _Sides:
     def named(self, _name: str) -> _Side:
         return self._head
 
-    def default_base(self) -> _Side:
+    def default_base(self, _head: str = "") -> _Side:
         return self._base
+
+    def moved(self, _base: object, _head: object) -> None:
+        return None
 
     def merge_base(self, base: str, _head: str) -> str:
         return base

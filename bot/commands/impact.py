@@ -60,7 +60,7 @@ def prepared(request: ImpactRequest, sources: Sources) -> Judgement:
 
 def _pairs(request: ImpactRequest, sources: Sources) -> list[ProfilePair]:
     head_source = sources.named(request.head)
-    base_source = sources.named(request.base) if request.base else sources.default_base()
+    base_source = sources.named(request.base) if request.base else sources.default_base(request.head)
     base, head = (_readable(source, request, sources) for source in (base_source, head_source))
     pairs = [pair for pair in pair_profiles(base, head, request.profile) if pair.base is not None]
     if not pairs:

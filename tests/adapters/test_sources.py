@@ -319,6 +319,100 @@ def test_git_that_does_not_answer_is_said(repository: Path, monkeypatch: pytest.
         LocalSources(repository).named("main")
 
 
+def test_the_default_base_of_a_ref_is_where_that_left_main(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "schema" / "later.json").write_text(PHONE)
+    commit(repository)
+    sources = LocalSources(repository)
+    assert list(sources.default_base("topic").standard().files) == ["schema/phone.json"]
+    assert sources.default_base(str(repository)).commit == sources.default_base().commit
+
+
+@pytest.fixture
+def bare(repository: Path, tmp_path: Path) -> Path:
+    """The same repository without a working tree."""
+    git(tmp_path, "clone", "-q", "--bare", str(repository), "bare.git")
+    return tmp_path / "bare.git"
+
+
+def test_a_repository_without_a_working_tree_is_read_by_its_refs(bare: Path, confirmer: Confirmer) -> None:
+    sources = LocalSources(bare)
+    assert list(sources.named("main").standard().files) == ["schema/phone.json"]
+    assert list(sources.default_base("topic").standard().files) == ["schema/phone.json"]
+    assert sources.published().keys() == {"refs/heads/main", "refs/heads/topic"}
+    report = run(CheckRequest(head="topic"), sources, confirmer, quietly)
+    assert [each.change.rule for each in report.profiles[0].changes] == ["entity-added"]
+    with pytest.raises(InputError, match="without a working tree") as caught:
+        sources.named("WORKTREE")
+    assert "--head" in caught.value.hint
+    with pytest.raises(GitError, match="in no git repository"):
+        LocalSources(bare / "hooks").named("main")
+
+
+def test_that_git_may_not_read_a_repository_without_a_working_tree_is_said(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "config", "--file", str(tmp_path / "settings"), "safe.bareRepository", "explicit")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "settings"))
+    with pytest.raises(GitError, match="not to read repositories without a working tree"):
+        LocalSources(bare).named("main")
+
+
+def test_what_lies_in_a_repository_without_a_working_tree_runs_nothing(bare: Path, tmp_path: Path) -> None:
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
+    script.chmod(0o755)
+    for setting in ("core.fsmonitor", "core.pager", "core.sshCommand", "core.gitProxy", "alias.ls-tree"):
+        git(bare, "config", setting, str(script))
+    for hook in ("post-checkout", "reference-transaction", "post-index-change"):
+        (bare / "hooks" / hook).write_text(script.read_text())
+        (bare / "hooks" / hook).chmod(0o755)
+    sources = LocalSources(bare)
+    assert sources.named("topic").standard().files
+    sources.default_base("topic").standard()
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.fixture
+def moved(repository: Path) -> Path:
+    """The repository with its standard in another directory, a property short."""
+    (repository / "std").mkdir()
+    git(repository, "mv", "schema", "std/schema")
+    (repository / "std" / "schema" / "phone.json").write_text(json.dumps(entity("phone", {})))
+    commit(repository)
+    return repository
+
+
+@pytest.mark.parametrize("head", ["WORKTREE", "topic"])
+def test_a_standard_that_has_moved_is_compared_with_what_it_was(moved: Path, head: str, confirmer: Confirmer) -> None:
+    report = run(CheckRequest("main", head), LocalSources(moved / "std"), confirmer, quietly)
+    rules = {each.change.rule for each in report.profiles[0].changes}
+    assert rules == {"entity-added", "term-removed"}
+    assert (report.base.directory, report.head.directory) == ("", "std/")
+    [note] = [each.problem for each in report.findings if each.problem.rule == "standard-moved"]
+    assert "at the top of the repository and is in std/ now" in note.message
+
+
+def test_a_standard_beside_another_is_a_new_one(moved: Path, confirmer: Confirmer) -> None:
+    git(moved, "checkout", "main", "--", "schema")
+    commit(moved)
+    for head in ("WORKTREE", "topic"):
+        report = run(CheckRequest("main", head), LocalSources(moved / "std"), confirmer, quietly)
+        assert [each.change.rule for each in report.profiles[0].changes] == ["profile-added"]
+        assert "standard-moved" not in {each.problem.rule for each in report.findings}
+
+
+def test_only_the_source_itself_is_looked_for_elsewhere(moved: Path, tmp_path: Path) -> None:
+    sources = LocalSources(moved / "std")
+    base, head = sources.named("main"), sources.named("topic")
+    (tmp_path / "other").mkdir()
+    assert sources.moved(base, sources.named(str(tmp_path / "other"))) is None
+    assert sources.moved(sources.named(str(moved)), head) is None
+    found = sources.moved(base, head)
+    assert found is not None
+    assert list(found.standard().files) == ["schema/phone.json"]
+
+
 # Writing.
 
 

@@ -24,6 +24,14 @@ _TROUBLES = (
         "Name the directory that holds schema/ or a data package.",
     ),
     Trouble(
+        "standard-moved",
+        "The standard has moved to another directory",
+        "Addresses and settings that lead to the old one lead nowhere. What it says is compared all the same.",
+        "Correct what leads to the old directory.",
+        Severity.NOTICE,
+        unshown="It takes a repository with two versions of a standard in different places.",
+    ),
+    Trouble(
         "schemas-missing",
         "The schemas are gone, and only the data package is left",
         "What has schemas and what has none is compared as tables: of data in JSON nothing is said.",
