@@ -88,7 +88,7 @@ def _of_tables(structure: Structure) -> Iterator[Problem]:
         steps = problem.pointer.split("/")[2:]
         table = package.tables[int(steps[0])]
         entity = entities[str(table["name"])]
-        place = ""
+        place = "/path" if steps[1:2] == ["path"] else ""
         if steps[1:3] == ["schema", "fields"]:
             place = pointer(("properties", table["schema"]["fields"][int(steps[3])]["name"]))
         yield replace(problem, file=entity.file, pointer=place)

@@ -13,6 +13,7 @@ from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
 from bot.standard.schema_checks import patterns, references
 from bot.standard.soundness import faults
+from bot.standard.table_paths import wrong_paths
 from bot.standard.values import JSON
 
 
@@ -26,6 +27,7 @@ def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str
     yield from misspelt(entity)
     if not wrong:
         yield from _names(entity)
+        yield from _path(entity)
         yield from _required(entity)
         yield from _words(entity)
         yield from _examples(entity)
@@ -74,6 +76,11 @@ def confusable(name: str) -> bool:
 def shown(text: str) -> str:
     r"""A text with every character that is not plain written out as \u{…}."""
     return "".join(each if " " <= each <= "~" else f"\\u{{{ord(each):04x}}}" for each in text)
+
+
+def _path(entity: Entity) -> Iterator[Problem]:
+    for wrong in wrong_paths(entity.schema["path"]) if "path" in entity.schema else ():
+        yield Problem(wrong.rule, wrong.severity, entity.file, "/path", wrong.message, wrong.hint)
 
 
 # Required properties.
