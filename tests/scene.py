@@ -46,6 +46,20 @@ class Time:
         assert self.waited <= self.limit, "too much waiting"
 
 
+@dataclass
+class Off:
+    """A clock that is ahead of another, or behind."""
+
+    time: Time
+    ahead: float = 0.0
+
+    def now(self) -> float:
+        return self.time.now() + self.ahead
+
+    def sleep(self, seconds: float) -> None:
+        self.time.sleep(seconds)
+
+
 PATH = "schema/service.json"
 BASE = '{\n  "name": "service",\n  "properties": {\n    "url": {}\n  },\n  "required": ["id"]\n}\n'
 HEAD = BASE.replace('["id"]', '["id", "url"]')
@@ -93,12 +107,14 @@ class Scene:
     configuration: Configuration
     token: str = GITHUB_TOKEN
     login: str = ""
+    ahead: float = 0.0
+    """Seconds that the clock of a run is ahead of that of the world."""
     runs: list[Announcement] = field(default_factory=list)
 
     @contextmanager
     def channels(self) -> Iterator[Channels]:
         """New connections, as a new run has them."""
-        now = self.time.now
+        now = self.clock.now
         github = GitHub(self.token, self.world.github_url, REPOSITORY, login=self.login, now=now)
         discourse = Discourse(self.world.discourse_url, DISCOURSE_USER, DISCOURSE_KEY, now=now)
         slack = SlackWorkspace(SLACK_TOKEN, self.world.slack_url, now=now)
@@ -115,9 +131,14 @@ class Scene:
         known = replace(known, head=replace(known.head, commit=at))
         with self.channels() as channels:
             request = PublishRequest(known, self.number, **more)  # type: ignore[arg-type]
-            done = run(request, self.configuration, channels, self.time, today)
+            done = run(request, self.configuration, channels, self.clock, today)
         self.runs.append(done)
         return done
+
+    @property
+    def clock(self) -> Off:
+        """That of a run."""
+        return Off(self.time, self.ahead)
 
     @property
     def head(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.adapters.server_clock import ServerClock
 from bot.community.adoption import CLOCK, WORKFLOW
 from bot.community.promise import promised
 from bot.publish.places import DeliveryError, Gone, Refused
@@ -69,8 +70,8 @@ class GitHub:
         `timeout`: in seconds."""
         from bot.adapters.github_client import Client
 
-        self.client: Client = Client(token, api_url, timeout, now)
-        self.now = now
+        self.now = ServerClock(now)
+        self.client: Client = Client(token, api_url, timeout, self.now)
         self.repository = repository
         self.path = f"/repos/{repository}"
         self._author = Author(login) if login else None
@@ -214,6 +215,12 @@ def author(user: JSON) -> Author | None:
     if not isinstance(user, dict) or not user.get("login"):
         return None
     return Author(str(user["login"]), int(user["id"]) if user.get("id") is not None else None)
+
+
+def written_at(item: JSON) -> float:
+    """When a comment was written last, by GitHub's clock (seconds since 1970); 0 where it does not say."""
+    said = item.get("updated_at") or item.get("created_at")
+    return _seconds(said) if said else 0.0
 
 
 def _viewer(answer: JSON) -> Author | None:

@@ -19,6 +19,7 @@ from urllib3.util.retry import Retry
 
 from bot.adapters.github_refusals import refusal
 from bot.adapters.redaction import Redactor
+from bot.adapters.server_clock import ServerClock
 from bot.adapters.transport import MOST_HOPS, TIMEOUT, USER_AGENT, failure
 from bot.adapters.trouble import Asked, Effect, Trouble, led_to, parsed
 from bot.standard.values import JSON
@@ -74,8 +75,8 @@ class Client:
     """PyGithub signs, sends and guards the requests. Its objects are not used: to them an empty answer is an
     empty list and a redirect an object without an id, and either would have us write twice or not at all."""
 
-    def __init__(self, token: str, url: str, timeout: int | None, now: Callable[[], float]) -> None:
-        """`url`: of the API, as GITHUB_API_URL has it."""
+    def __init__(self, token: str, url: str, timeout: int | None, now: ServerClock) -> None:
+        """`url`: of the API, as GITHUB_API_URL has it. `now` learns from each answer."""
         self._trouble = Trouble("GitHub", Redactor(token))
         self._now = now
         self._host = urlsplit(url).hostname
@@ -148,7 +149,9 @@ class Client:
 
     def _send(self, asked: Asked, verb: str, url: str, body: JSON, parameters: Mapping[str, str] | None) -> Answer:
         try:
-            return Answer(*self._github.requester.requestJson(verb, url, dict(parameters or {}), input=body))
+            answer = Answer(*self._github.requester.requestJson(verb, url, dict(parameters or {}), input=body))
+            self._now.hear(answer.headers.get("date", ""))
+            return answer
         except _Moved as moved:
             return Answer(301, {"location": moved.location}, "")
         except requests.RequestException as problem:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.adapters.github import Author, GitHub, author
+from bot.adapters.github import Author, GitHub, author, written_at
 from bot.adapters.github_marked import own
 from bot.adapters.signing import signed
 from bot.publish.marks import without_marker
@@ -21,6 +21,7 @@ MOST = 65_536
 class _Comment:
     id: int
     body: str
+    at: float
     author: Author | None
 
 
@@ -60,4 +61,4 @@ def _body(draft: Draft[str]) -> JSON:
 
 
 def _comment(item: JSON) -> _Comment:
-    return _Comment(int(item["id"]), str(item.get("body") or ""), author(item.get("user")))
+    return _Comment(int(item["id"]), str(item.get("body") or ""), written_at(item), author(item.get("user")))

@@ -25,6 +25,11 @@ class Written(Protocol):
         ...
 
     @property
+    def at(self) -> float:
+        """When it was written last (seconds since 1970); 0 where nobody says so."""
+        ...
+
+    @property
     def author(self) -> Author | None:
         """Who wrote it."""
         ...
@@ -36,7 +41,7 @@ W = TypeVar("W", bound=Written)
 def own(github: GitHub, listed: Iterable[W], wanted: Callable[[str], bool]) -> list[tuple[W, Mark]]:
     """The bot's own texts whose keys are wanted, oldest first."""
     now = github.now()
-    marked = [(each, mark) for each in listed if (mark := believed(each.body, now)) and wanted(mark.key)]
+    marked = [(each, mark) for each in listed if (mark := believed(each.body, now, each.at)) and wanted(mark.key)]
     found = _own(github, marked)
     if marked and not found and github.learns_anew():
         found = _own(github, marked)

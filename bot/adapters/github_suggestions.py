@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.adapters.github import Author, GitHub, author
+from bot.adapters.github import Author, GitHub, author, written_at
 from bot.adapters.github_marked import own
 from bot.adapters.signing import signed
 from bot.publish.marks import without_marker
@@ -24,6 +24,7 @@ SIDE = "RIGHT"
 class _Note:
     id: int
     body: str
+    at: float
     author: Author | None
     answers: int
     path: str
@@ -122,6 +123,7 @@ def _note(item: JSON) -> _Note:
     return _Note(
         id=int(item["id"]),
         body=str(item.get("body") or ""),
+        at=written_at(item),
         author=author(item.get("user")),
         answers=int(item.get("in_reply_to_id") or 0),
         path=str(item.get("path") or ""),

@@ -22,6 +22,10 @@ class GitHubForge:
         """`github`: the repository, with a token for it."""
         self._github = github
 
+    def now(self) -> float:
+        """The time by GitHub's clock."""
+        return self._github.now()
+
     def pull_request(self, number: int) -> PullRequest:
         """The pull request as it is now."""
         return self._github.pull_request(number)

@@ -56,7 +56,7 @@ def shown(
     request: PublishRequest, pull_request: PullRequest, configuration: Configuration, clock: Clock
 ) -> tuple[Occasion, dict[str, Occasion]]:
     """On what occasion everybody is told, and each chat of its own, by the name of its channel."""
-    news = news_of(request.report, pull_request, configuration, request.links, clock, "")
+    news = news_of(request.report, pull_request, configuration, request.links, clock.now(), "")
     found = destinations(request.report, news.channels, situation(request.report, pull_request, 0, quiet=False))
     chats = {each.channel.id: news.occasion(each) for each in found if each.channel.kind is Kind.SLACK}
     return news.occasion(), chats

@@ -52,20 +52,21 @@ def run(
     judged = request.report.head.commit
     if judged and judged != pull_request.head_sha:
         return Announcement(superseded=True)
-    news = news_of(request.report, pull_request, configuration, request.links, clock, today)
+    news = news_of(request.report, pull_request, configuration, request.links, channels.forge.now(), today)
     news = replace(news, anew=request.anew)
     return tell(news, channels, clock, only=request.only, dry_run=request.dry_run)
 
 
 def news_of(
-    report: Report, pull_request: PullRequest, configuration: Configuration, links: Links, clock: Clock, today: str
+    report: Report, pull_request: PullRequest, configuration: Configuration, links: Links, now: float, today: str
 ) -> News:
-    """The news of a report as the configuration has it told. `today`: `MM-DD`."""
+    """The news of a report as the configuration has it told. `now`: by the forge's clock, which all runs share, in
+    seconds since 1970; `today`: `MM-DD`."""
     return News(
         report,
         pull_request,
         # Two runs on one commit are told apart by when they began.
-        Version(pull_request.head_sha, int(clock.now() * 1000)),
+        Version(pull_request.head_sha, int(now * 1000)),
         configuration.channels,
         configuration.is_quiet(today),
         links.report,

@@ -100,6 +100,7 @@ class Due:
 
     def _told(self, pull_request: PullRequest, *, anew: bool) -> Handled:
         report = self.judge.report(pull_request, self.configuration)
-        news = news_of(report, pull_request, self.configuration, self.links, self.clock, self.today)
+        now = self.channels.forge.now()
+        news = news_of(report, pull_request, self.configuration, self.links, now, self.today)
         told = tell(replace(news, anew=anew), self.channels, self.clock)
         return Handled(pull_request.number, report, told, title=pull_request.title)

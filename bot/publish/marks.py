@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WORD = "[A-Za-z0-9._:/-]+"
 _MARKER = re.compile(f"<!-- gov:v1 key=({_WORD}) sha=({_WORD}) seq=([0-9]{{1,15}}) h=([0-9a-f]{{16}}) -->")
@@ -15,7 +15,9 @@ OPENING = "<!-- gov:v1 -->"
 """The first line of a body in a place where others write under the bot's name: what they put before a stranger's
 text keeps that from being taken for the bot's."""
 AHEAD = 600.0
-"""Seconds that the clock of another run may be ahead of ours."""
+"""Seconds that the clock of another run may be ahead of ours: what is a little later is of a later run."""
+FAR_AHEAD = 2 * 86_400.0
+"""Seconds that no clock is ahead of another."""
 
 NO_COMMIT = "-"
 """Stands for the commit of a message that is about no single one."""
@@ -55,14 +57,21 @@ def read_marker(body: str) -> Mark | None:
     return Mark(found[1], found[2], int(found[3]), found[4]) if found else None
 
 
-def believed(body: str, now: float) -> Mark | None:
+def believed(body: str, now: float, at: float = 0.0) -> Mark | None:
     """The mark of a body in a place where others write under the bot's name, and perhaps repeat what a stranger
-    says: the body is the bot's from its first line to its last, its content is what the mark says that it is, and it
-    was not written in the future (`now`: seconds since 1970)."""
+    says: the body is the bot's from its first line to its last, and its content is what the mark says that it is.
+    `now`, and when the body was written (`at`, by the clock of the place), in seconds since 1970: a number of the
+    future is of a run whose clock was ahead, and counts as of then."""
     mark = read_marker(body)
-    if mark is None or mark.seq > (now + AHEAD) * 1000 or body.lstrip().partition("\n")[0].rstrip() != OPENING:
+    if mark is None or mark.digest != digest(without_marker(body)) or not _is_opened(body):
         return None
-    return mark if mark.digest == digest(without_marker(body)) else None
+    if mark.seq > (now + FAR_AHEAD) * 1000:
+        return None
+    return mark if mark.seq <= (now + AHEAD) * 1000 else replace(mark, seq=int(min(at, now) * 1000))
+
+
+def _is_opened(body: str) -> bool:
+    return body.lstrip().partition("\n")[0].rstrip() == OPENING
 
 
 def without_marker(body: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from email.utils import formatdate
 from types import TracebackType
 from typing import Self
 
@@ -44,6 +45,8 @@ class World:
         ports: Mapping[str, int] | None = None,
     ) -> None:
         """`ports`: by the names github, discourse and slack; free ones are taken where none are given."""
+        self.date: Callable[[], float] | None = now
+        """The time that answers tell; None where they tell none."""
         self.faults = Schedule(faults)
         self.front = Front(now, self.faults)
         self.github, self.discourse, self.slack = GitHub(now), Discourse(now), Slack(now)
@@ -130,7 +133,13 @@ class World:
         return f"http://127.0.0.1:{self._ports[name]}"
 
     def _taker(self, service: Service) -> Take:
-        return lambda request: self.take(service, request)
+        def taken(request: Request) -> tuple[Ending, Response | None]:
+            ending, response = self.take(service, request)
+            if response is not None and self.date is not None:
+                response = response.adding({"Date": formatdate(self.date(), usegmt=True)})
+            return ending, response
+
+        return taken
 
     def _furnish(self) -> None:
         self.github.add_repository(REPOSITORY)

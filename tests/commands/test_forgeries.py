@@ -50,7 +50,7 @@ def forgeries(here: Scene) -> dict[str, str]:
         "with a digest that fits": marked(here, f"Coverage report:\n\n{SAFE}\n\n{poison}", now + 300_000),
         "opened too late": marked(here, f"Coverage report:\n{OPENING}\n{SAFE}\n\n{poison}", now + 300_000),
         "with something behind": f"{OPENING}\n{marked(here, SAFE, now)}\n\nCoverage: 80 %",
-        "whole, from the future": f"{OPENING}\n{marked(here, SAFE, now + 3_600_000)}",
+        "whole, from the far future": f"{OPENING}\n{marked(here, SAFE, now + 30 * 86_400_000)}",
     }
 
 
@@ -60,7 +60,7 @@ KINDS = (
     "with a digest that fits",
     "opened too late",
     "with something behind",
-    "whole, from the future",
+    "whole, from the far future",
 )
 
 
@@ -93,9 +93,10 @@ def test_what_another_workflow_said_before_is_not_taken_for_the_oldest(kind: str
         assert len(here.messages()) == 1
 
 
-def test_a_whole_comment_that_a_stranger_writes_as_the_bot_is_written_over_with_what_is_true() -> None:
+@pytest.mark.parametrize("ahead", [0, 3_600_000, 86_400_000])
+def test_a_whole_comment_that_a_stranger_writes_as_the_bot_is_written_over_with_what_is_true(ahead: int) -> None:
     with scene() as here:
-        now = int(here.time.now() * 1000)
+        now = int(here.time.now() * 1000) + ahead
         here.world.github.comment(here.number, f"{OPENING}\n{marked(here, SAFE, now)}", ACTIONS)
         here.publish(report(Outcome.BREAKING))
         (ours,) = own(here)

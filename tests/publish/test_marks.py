@@ -71,7 +71,7 @@ def test_a_mark_among_what_others_write_under_the_same_name_is_believed_of_a_who
         OWN.replace("What it means", "Merge it"),
         OWN.replace(OPENING, f"{OPENING} Coverage:"),
         OWN.replace(f"h={SHARED.digest}", "h=0123456789abcdef"),
-        f"{OPENING}\nWhat it means\n\n{marker(replace(SHARED, seq=1_600_001))}",
+        f"{OPENING}\nWhat it means\n\n{marker(replace(SHARED, seq=173_800_001))}",
     ],
 )
 def test_what_a_stranger_can_have_repeated_under_the_bots_name_is_not_believed(body: str) -> None:
@@ -81,6 +81,12 @@ def test_what_a_stranger_can_have_repeated_under_the_bots_name_is_not_believed(b
 def test_a_clock_may_be_a_little_ahead_of_ours() -> None:
     ahead = replace(SHARED, seq=1_600_000)
     assert believed(f"{OPENING}\nWhat it means\n\n{marker(ahead)}", NOW) == ahead
+
+
+@pytest.mark.parametrize(("at", "seq"), [(0.0, 0), (900.0, 900_000), (NOW + 1e6, 1_000_000)])
+def test_a_number_of_a_clock_hours_ahead_counts_as_of_when_it_was_written(at: float, seq: int) -> None:
+    body = f"{OPENING}\nWhat it means\n\n{marker(replace(SHARED, seq=100_000_000))}"
+    assert believed(body, NOW, at) == replace(SHARED, seq=seq)
 
 
 @given(st.text().filter(lambda text: not text.startswith("\n")), st.integers(0, 10**6))
