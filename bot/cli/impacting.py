@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Format, Only, Patches, Source, patch_directories
-from bot.cli.output import PLAIN_WIDTH, console, progress, write
+from bot.cli.output import PLAIN_WIDTH, console, progress, refuse_among_sources, refuse_to_overwrite, write
 
 if TYPE_CHECKING:
     from bot.conformance.impact import Impact
@@ -48,6 +48,9 @@ def impact(  # noqa: PLR0913, PLR0917 - each is an option
     from bot.commands.impact import ImpactRequest, run
 
     request = ImpactRequest(base, head, patch_directories(patch), profile, entity)
+    sides = (Path(each) for each in (base, head) if each and Path(each).is_dir())
+    refuse_among_sources(output, (source, *sides), [Path(each.directory) for each in request.patches])
+    refuse_to_overwrite(output, *data)
     feeds = wiring.feeds(data)
     with progress() as shown:
         found = run(request, wiring.sources(source), feeds, shown)

@@ -22,7 +22,7 @@ from bot.cli.options import (
     refuse_inside,
     standard_files,
 )
-from bot.cli.output import console, opened, progress, refuse_to_overwrite, report_text, write
+from bot.cli.output import console, opened, progress, refuse_among_sources, refuse_to_overwrite, report_text, write
 from bot.errors import GitError, InputError, UsageError
 from bot.render.extent import Extent
 
@@ -91,8 +91,10 @@ def check(  # noqa: PLR0913 - each is an option
             raise UsageError(f"{option} is empty", "Name a ref or a directory, or leave the option out.")
     request = CheckRequest(base or "", head, patch_directories(patch), profile, day=wiring.day())
     extent = Extent(brief, known)
+    refuse_to_overwrite_what_is_judged(output, request, source)
     try:
         request, source = rehearsed(request, source)
+        refuse_to_overwrite_what_is_judged(output, request, source)
         with progress() as shown, wiring.confirmer() as confirmer:
             report = run(request, wiring.sources(source), confirmer, shown)
     except Exception as problem:
@@ -110,6 +112,12 @@ def check(  # noqa: PLR0913 - each is an option
     else:
         write(report_text(report, form, extent), output)
     raise typer.Exit(report.exit_status)
+
+
+def refuse_to_overwrite_what_is_judged(output: Path | None, request: CheckRequest, source: Path) -> None:
+    """Say so where the report would take the place of a file of either side."""
+    sides = (Path(each) for each in (request.base, request.head) if each and Path(each).is_dir())
+    refuse_among_sources(output, (source, *sides), [Path(each.directory) for each in request.patches])
 
 
 def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:

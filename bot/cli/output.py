@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -62,6 +62,20 @@ def refuse_to_overwrite(output: Path | None, *read: Path) -> None:
     for each in read:
         if each.exists() and output.samefile(each):
             raise UsageError(f"{output} is what is read, and would be written over", "Name another --output.")
+
+
+def refuse_among_sources(output: Path | None, sources: Iterable[Path], patches: Iterable[Path] = ()) -> None:
+    """Say so where what is to be written would be read as a part of a standard, or of a profile that patches make."""
+    from bot.standard.snapshot import belongs, is_patch
+
+    if output is None:
+        return
+    for directories, is_read in ((sources, belongs), (patches, is_patch)):
+        for directory in directories:
+            place, root = output.resolve(), directory.resolve()
+            if place.is_relative_to(root) and is_read(place.relative_to(root).as_posix()):
+                message = f"{output} is, or would be, a file of the standard in {directory}"
+                raise UsageError(message, "Name another --output.")
 
 
 @contextmanager

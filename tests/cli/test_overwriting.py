@@ -8,6 +8,7 @@ import pytest
 from bot.report.serialising import as_json
 from tests.conftest import Run
 from tests.scene import report
+from tests.worlds import entity
 
 SCHEMA = '{"type": "object"}'
 
@@ -39,3 +40,58 @@ def test_what_is_compared_is_not_written_over(run: Run, tmp_path: Path) -> None:
         assert run("compare", *words).status == 2
     assert (base.read_text(), head.read_text()) == (SCHEMA, SCHEMA)
     assert '"id"' in batch.read_text()
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Path, Path]:
+    """A base and a head of the same standard, and a directory of patches in head."""
+    for side in ("base", "head"):
+        (tmp_path / side / "schema").mkdir(parents=True)
+        (tmp_path / side / "schema" / "phone.json").write_text(json.dumps(entity("phone", {})))
+    (tmp_path / "head" / "profile").mkdir()
+    (tmp_path / "head" / "profile" / "phone.json").write_text("{}")
+    (tmp_path / "linked.json").symlink_to(tmp_path / "head" / "schema" / "phone.json")
+    return tmp_path / "base", tmp_path / "head"
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        "head/schema/phone.json",
+        "head/schema/../schema/phone.json",
+        "head/schema/new.json",
+        "head/datapackage.json",
+        "base/schema/phone.json",
+        "head/profile/phone.json",
+        "linked.json",
+    ],
+)
+def test_no_report_takes_the_place_of_what_is_judged(run: Run, sides: tuple[Path, Path], output: str) -> None:
+    base, head = sides
+    place = base.parent / output
+    before = place.read_bytes() if place.exists() else None
+    words = ("check", "--base", base, "--head", head, "--patch", f"own={head / 'profile'}", "--format", "json")
+    ran = run(*words, "--output", place)
+    assert (ran.status, ran.out) == (2, "")
+    assert "a file of the standard in" in ran.err
+    assert (place.read_bytes() if place.exists() else None) == before
+    for beside in ("report.json", "head/report.json", "head/schema/report.md"):
+        assert run(*words, "--output", base.parent / beside).status == 0
+        assert run(*words, "--output", base.parent / beside).status == 0
+
+
+def test_a_report_of_what_cannot_be_judged_does_not_either(run: Run, sides: tuple[Path, Path]) -> None:
+    head = sides[1]
+    before = (head / "schema" / "phone.json").read_bytes()
+    ran = run("check", "--source", head, "--base", "nowhere", "--output", head / "schema" / "phone.json")
+    assert (ran.status, (head / "schema" / "phone.json").read_bytes()) == (2, before)
+
+
+def test_what_an_impact_is_told_of_is_not_written_over(run: Run, sides: tuple[Path, Path]) -> None:
+    base, head = sides
+    feed = base.parent / "feed.json"
+    feed.write_text("{}")
+    for output in (feed, head / "schema" / "phone.json", base / "datapackage.json"):
+        ran = run("impact", "--base", base, "--head", head, "--data", feed, "--output", output)
+        assert (ran.status, feed.read_text()) == (2, "{}")
+        assert "Name another --output." in ran.err
