@@ -55,7 +55,7 @@ class Change:
     def is_moot(self) -> bool:
         """Whether it can change nothing for documents: an order, a notation, a schema that moved as it is, and
         by what name a file calls itself (its references are read inside the standard)."""
-        return self.rule in MOOT or (self.keyword == "$id" and not self.steps)
+        return self.rule in MOOT or (self.keyword in ("$id", "id") and not self.steps)
 
     @property
     def place(self) -> Steps:

@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import permutations
 from typing import TypeAlias
 
-from bot.compat.engine import Engine, Side
+from bot.compat.drafts import asked
+from bot.compat.engine import Engine
 from bot.compat.judging import JudgedChange, ProfileJudge, Tabulate, Version
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer, Verdict
-from bot.standard.documents import Documents
+from bot.standard.documents import Documents, together
 from bot.standard.pruning import referred_entity
 from bot.standard.values import JSON, same
 
@@ -98,7 +99,7 @@ class _Terms:
 
     @cached_property
     def documents(self) -> Documents:
-        return Documents({f"{name}.json": schema for name, schema in self.entities.items()})
+        return together({f"{name}.json": schema for name, schema in self.entities.items()})
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, JSON]]:
@@ -162,11 +163,8 @@ def _terms(schema: Mapping[str, JSON]) -> frozenset[str]:
 
 
 def _of_entity(engine: Engine, sides: Sides, name: str) -> Answer:
-    path = f"{name}.json"
     publisher, reader = (each.documents for each in sides)
-    if path not in reader.documents:
-        reader = Documents({**reader.documents, path: False}, reader.draft)
-    return engine.pair(Side(publisher, path), Side(reader, path)).publishers().answer
+    return asked(engine, "publishers", publisher, reader, f"{name}.json").answer
 
 
 def _worst(answers: Iterable[Answer]) -> Answer:

@@ -15,8 +15,10 @@ from bot.compat import changes as facts
 from bot.compat.bump import Bump, highest, required_bump
 from bot.compat.changes import Change
 from bot.compat.differing import differences
+from bot.compat.drafts import asked, redrafted
 from bot.compat.due import UNKNOWN, Now
-from bot.compat.engine import Engine, Pair, Side
+from bot.compat.engine import Engine
+from bot.compat.holders import asked_of
 from bot.compat.meant import meant
 from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
@@ -24,7 +26,7 @@ from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.variants import MOST_ADDED, changed, is_added, many_added, with_terms
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, unknown, worst
-from bot.standard.documents import Documents
+from bot.standard.documents import Documents, together
 from bot.standard.model import Package
 from bot.standard.values import JSON, same
 
@@ -89,7 +91,7 @@ class ProfileJudge:
         self._base = meant(placed(base.entities), self._head)
         self._originals = base.entities, head.entities
         self._packages = base.package, head.package
-        self._locals: dict[tuple[str, str], Verdict] = {}
+        self._locals: dict[tuple[str, str, str], Verdict] = {}
         self._added: dict[str, list[Change]] = {}
         self._all_added: dict[tuple[str, str], Verdict] = {}
 
@@ -203,9 +205,7 @@ class ProfileJudge:
         path = f"{name}.json"
         if question == "consumers" and path not in base.documents:
             return COMPATIBLE  # a tool ignores entities it does not know
-        sides = Side(_with(base, path), path), Side(_with(head, path), path)
-        verdict: Verdict = getattr(Pair(self._engine, *sides), question)()
-        return verdict
+        return asked(self._engine, question, base, head, path)
 
     # One change alone.
 
@@ -238,19 +238,25 @@ class ProfileJudge:
         return self._all_added[key]
 
     def _alone_in_json(self, question: str, change: Change) -> Verdict:
-        if self._local(question, change.entity).answer is Answer.COMPATIBLE:
+        asked_about = [
+            name
+            for name in asked_of(change, self._base)
+            if self._local(question, change.entity, name).answer is not Answer.COMPATIBLE
+        ]
+        if not asked_about:
             return COMPATIBLE
-        return self._ask(
-            question, change.entity, self._base_documents, self._beside(changed(self._base, self._head, change))
-        )
+        head = self._beside(changed(self._base, self._head, change))
+        return worst(self._ask(question, name, self._base_documents, head) for name in asked_about)
 
-    def _local(self, question: str, entity: str) -> Verdict:
-        """The verdict of all changes to one entity, those to others left aside."""
-        key = question, entity
+    def _local(self, question: str, entity: str, of: str = "") -> Verdict:
+        """The verdict of all changes to one entity, those to others left aside; on that entity, or on one that refers
+        to what is in its file."""
+        key = question, entity, of or entity
         if key not in self._locals:
-            alone = {name: each for name, each in self._base.items() if name != entity}
+            others = redrafted(self._base, self._head)
+            alone = {name: each for name, each in others.items() if name != entity}
             alone |= {entity: self._head[entity]} if entity in self._head else {}
-            self._locals[key] = self._ask(question, entity, self._base_documents, self._beside(alone))
+            self._locals[key] = self._ask(question, key[2], self._base_documents, self._beside(alone))
         return self._locals[key]
 
     def _of_entity(self, question: str, entity: str) -> Verdict:
@@ -307,11 +313,4 @@ def _without_defaults(value: JSON) -> JSON:
 
 
 def _documents(entities: Mapping[str, Schema]) -> Documents:
-    return Documents({f"{name}.json": schema for name, schema in entities.items()})
-
-
-def _with(documents: Documents, path: str) -> Documents:
-    """The documents with nothing allowed at a path where there is none."""
-    return (
-        documents if path in documents.documents else Documents({**documents.documents, path: False}, documents.draft)
-    )
+    return together({f"{name}.json": schema for name, schema in entities.items()})

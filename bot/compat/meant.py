@@ -8,7 +8,7 @@ from functools import partial
 from bot.compat.applying import edited
 from bot.compat.cells import MISSPELT
 from bot.compat.changes import ABSENT, Absent, Steps
-from bot.standard.documents import DanglingReference, Documents, Target, traits
+from bot.standard.documents import DanglingReference, Documents, Target, together, traits
 from bot.standard.keywords import subschemas
 from bot.standard.pointers import PointsNowhere, resolve
 from bot.standard.values import JSON
@@ -22,7 +22,7 @@ def meant(base: Mapping[str, Schema], head: Mapping[str, Schema]) -> dict[str, S
     files = {f"{name}.json" for name in spelt}
     if all(traits(each).references <= files for each in spelt.values()):
         return spelt
-    documents = Documents({f"{name}.json": each for name, each in spelt.items()})
+    documents = together({f"{name}.json": each for name, each in spelt.items()})
     return {name: _mended(name, each, head.get(name), documents) for name, each in spelt.items()}
 
 

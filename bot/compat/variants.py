@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.compat.applying import applied
 from bot.compat.changes import ANNOTATIONS, Change
+from bot.compat.drafts import redrafted
 from bot.standard.keywords import DEFINITIONS
 from bot.standard.values import JSON
 
@@ -25,6 +26,8 @@ def changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Chan
             return entities
         case "entity-added":
             return {**entities, change.entity: head[change.entity]}
+        case _ if change.keyword == "$schema" and not change.steps:
+            return dict(redrafted(base, head))
         case _:
             alone = applied(change, base[change.entity])
             return {**entities, change.entity: {**alone, **_definitions(alone, head[change.entity])}}

@@ -47,7 +47,7 @@ class Examples:
         example: dict[str, JSON] = {}
         schema = self._entities[name].schema
         required = schema.get("required", ())
-        for key, each in schema["properties"].items():
+        for key, each in schema.get("properties", {}).items():
             implied = key in self._keys.get(name, ()) and key not in required
             value = None if implied or not isinstance(each, Mapping) else self._value(each, (*above, name))
             if value is not None:
@@ -59,7 +59,7 @@ class Examples:
         one = referred_entity(schema.get("$ref"))
         many = referred_entity(items.get("$ref")) if isinstance(items, Mapping) else None
         target = one or many
-        if target in self._entities and target is not None:
+        if target in self._entities and target is not None and "properties" in self._entities[target].schema:
             if target in above or len(above) >= DEEPEST:
                 return None
             example = self.entity(target, above)

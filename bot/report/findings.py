@@ -13,6 +13,7 @@ from bot.report.left_out import left_out
 from bot.report.model import Finding, ProfileReport
 from bot.report.pairing import ProfilePair
 from bot.standard.checks import check_entities
+from bot.standard.dialects import prevailing
 from bot.standard.model import Kind, Profile, Standard
 from bot.standard.package_checks import check_package
 from bot.standard.pointers import pointer
@@ -81,7 +82,8 @@ def _problems(standard: Standard, structures: list[Structure | None], now: Now) 
 def _of_tables(structure: Structure) -> Iterator[Problem]:
     """The problems of the generated data package, at the properties that its columns come from."""
     # Of a schema that is none, its table would only repeat what is wrong.
-    sound = {name: entity for name, entity in structure.entities.items() if fault_of(entity.schema) is None}
+    draft = prevailing(entity.schema for entity in structure.entities.values())
+    sound = {name: entity for name, entity in structure.entities.items() if fault_of(entity.schema, draft) is None}
     package = package_of(replace(structure, entities=sound), {})
     entities = {str(entity.schema.get("name", name)): entity for name, entity in sound.items()}
     for problem in check_package(package, ""):

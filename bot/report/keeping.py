@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.compat.applying import applied
 from bot.compat.changes import Change
 from bot.compat.differing import diff
-from bot.compat.engine import Engine, Side
+from bot.compat.drafts import asked
+from bot.compat.engine import Engine
+from bot.compat.holders import asked_of
 from bot.compat.judging import ProfileJudge, Schema, Version
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
@@ -16,7 +18,7 @@ from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer
 from bot.report.pairing import ProfilePair
 from bot.standard.declarations import profile_of
-from bot.standard.documents import Documents
+from bot.standard.documents import together
 from bot.standard.model import Entity, Kind, Package, Profile, Standard
 from bot.standard.reading import Reading
 from bot.standard.values import JSON, same
@@ -67,7 +69,8 @@ def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Chang
     if entities is None:
         return False
     others = as_entities(mended.tabulate(entities))
-    return _entity_holds(engine, change.entity, base, entities, version) and _tables_hold(
+    names = [name for name in asked_of(change, base.entities) if name in entities]
+    return all(_entity_holds(engine, name, base, entities, version) for name in names) and _tables_hold(
         engine, as_entities(base.package), others
     )
 
@@ -111,10 +114,8 @@ def _entity_holds(engine: Engine, name: str, base: Version, entities: Mapping[st
     # What is added may refer to entities that only head has.
     new = {each: schema for each, schema in head.entities.items() if each not in entities}
     sides = placed(base.entities), placed({**new, **entities})
-    ours, theirs = (
-        Side(Documents({f"{each}.json": it for each, it in side.items()}), f"{name}.json") for side in sides
-    )
-    return engine.pair(ours, theirs).publishers().answer is Answer.COMPATIBLE
+    ours, theirs = (together({f"{each}.json": it for each, it in side.items()}) for side in sides)
+    return asked(engine, "publishers", ours, theirs, f"{name}.json").answer is Answer.COMPATIBLE
 
 
 def _tables_hold(engine: Engine, base: Mapping[str, Schema], head: Mapping[str, Schema]) -> bool:

@@ -12,6 +12,7 @@ from bot.compat.differing import differences
 from bot.compat.judging import Schema, Version
 from bot.generate.datapackage import package_of
 from bot.report.provenance import VIEW
+from bot.standard.dialects import Draft, prevailing
 from bot.standard.model import Entity, Kind, Package, Profile, Standard, View
 from bot.standard.nowhere import leading_nowhere
 from bot.standard.package_form import table_faults
@@ -130,7 +131,7 @@ class ProfilePair:
         version of it, or one that allows everything."""
         found: dict[str, Schema] = {}
         for name in self._faulty:
-            sound = [side[name] for side in self._parts if name in side and fault_of(side[name]) is None]
+            sound = [side[name] for side in self._parts if name in side and fault_of(side[name], _draft(side)) is None]
             found[name] = sound[0] if sound else {"name": name, "type": "object", "properties": {}}
         return {} if self._in_tables else found
 
@@ -239,8 +240,9 @@ def _parts(standard: Standard, structure: Structure | None) -> dict[str, Schema]
 
 def _faults(standard: Standard, structure: Structure | None) -> Iterator[tuple[str, Doubt]]:
     if structure is not None:
+        draft = _draft(_parts(standard, structure))
         for name, entity in structure.entities.items():
-            fault = fault_of(entity.schema)
+            fault = fault_of(entity.schema, draft)
             if fault is not None:
                 yield name, Doubt(entity.file, fault.pointer, fault.message)
     elif standard.package is not None:
@@ -248,6 +250,11 @@ def _faults(standard: Standard, structure: Structure | None) -> Iterator[tuple[s
             for wrong in table_faults(table):
                 place = pointer(("resources", str(at), *wrong.steps))
                 yield str(table["name"]), Doubt(standard.profiles[0].file, place, wrong.message)
+
+
+def _draft(schemas: Mapping[str, Schema]) -> Draft:
+    """In which schemas are read that do not name a draft themselves."""
+    return prevailing(schemas.values())
 
 
 def _view_schemas(views: tuple[View, ...], entities: Mapping[str, Entity]) -> Iterator[tuple[str, Schema]]:
@@ -260,4 +267,5 @@ def _view_schemas(views: tuple[View, ...], entities: Mapping[str, Entity]) -> It
             if link.entity in entities:
                 one = {"$ref": f"{link.entity}.json"}
                 links[link.property] = {"type": "array", "items": one} if link.many else one
-        yield f"{view.entity}{VIEW}", {"$ref": f"{view.entity}.json", "properties": links}
+        # Until draft 7 what stands beside a reference is ignored.
+        yield f"{view.entity}{VIEW}", {"allOf": [{"$ref": f"{view.entity}.json"}], "properties": links}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from bot.standard.values import JSON
@@ -70,3 +71,10 @@ def declared(schema: JSON) -> Draft | None:
     if not isinstance(uri, str):
         return None
     return next((draft for draft in Draft if draft.uri.rstrip("#") == uri.rstrip("#")), None)
+
+
+def prevailing(schemas: Iterable[JSON]) -> Draft:
+    """The draft of schemas that refer to each other: the one that those agree on which name one, else 2020-12. What
+    names none is read as its neighbours are: so does a validator that comes to it by a reference."""
+    named = {draft for each in schemas if (draft := declared(each)) is not None}
+    return named.pop() if len(named) == 1 else Draft.DRAFT2020

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
-from bot.standard.dialects import Draft
+from bot.standard.dialects import Draft, declared, prevailing
 from bot.standard.keywords import IDENTIFIERS, REFERENCES, is_schema
 from bot.standard.pointers import child
 from bot.standard.remembered import Remembered
@@ -51,13 +51,14 @@ class Documents:
     def __init__(
         self, documents: Mapping[str, JSON], draft: Draft = Draft.DRAFT2020, formats: frozenset[str] = frozenset()
     ) -> None:
-        """`documents`: path to parsed schema. Nothing is copied: targets are the very objects given.
-        `formats`: names that are asserted besides the formats that the draft defines."""
+        """`documents`: path to parsed schema. Nothing is copied: targets are the very objects given. `draft`: the
+        one in which they are read. `formats`: names that are asserted besides the formats that the draft defines."""
         self.documents = documents
         self.draft = draft
         self.formats = draft.formats | formats
         self._found: dict[tuple[str, str], Target] = {}
         self._around: dict[str, Documents] = {}
+        self._in_drafts: dict[Draft, Documents] = {draft: self}
 
     def around(self, path: str) -> Documents:
         """The documents that one leads to, itself among them: what else is here says nothing about it. All of
@@ -82,6 +83,18 @@ class Documents:
                 except ValueError:
                     return self
         return Documents(reached, self.draft, self.formats) if len(reached) < len(self.documents) else self
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """The paths of those that say they are written in another draft than the one in which they are read."""
+        return tuple(path for path, each in self.documents.items() if declared(each) not in (None, self.draft))
+
+    def as_they_say(self, path: str) -> Documents:
+        """The documents in the draft that the one at a path names, if it names one."""
+        draft = declared(self.documents.get(path)) or self.draft
+        if draft not in self._in_drafts:
+            self._in_drafts[draft] = Documents(self.documents, draft, self.formats - self.draft.formats)
+        return self._in_drafts[draft]
 
     @cached_property
     def _registry(self) -> Registry[JSON]:
@@ -160,6 +173,11 @@ class Documents:
         return identifier if isinstance(identifier, str) and not identifier.startswith("#") else None
 
 
+def together(documents: Mapping[str, JSON]) -> Documents:
+    """Documents in the draft on which those that name one agree."""
+    return Documents(documents, prevailing(documents.values()))
+
+
 def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry[JSON]:
     """The documents under `base` and the metaschemas of all drafts, as their package ships them; no others."""
     from jsonschema_specifications import REGISTRY
@@ -169,8 +187,13 @@ def registry(documents: Mapping[str, JSON], draft: Draft, base: str) -> Registry
     made: Registry[JSON] = REGISTRY.with_resources(
         (base + path, _resource(document, specification)) for path, document in documents.items()
     )
-    # Finding every embedded identifier is slow, and few documents have one.
-    return made.crawl() if identified(documents, draft) else made
+    if not identified(documents, draft):
+        return made  # finding every embedded identifier is slow, and few documents have one
+    try:
+        return made.crawl()
+    except (AttributeError, TypeError):
+        # The library takes for a schema what is none, as a list under `items` in 2020-12. Another part says so.
+        return made
 
 
 def identified(documents: Mapping[str, JSON], draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from bot.standard.dialects import Draft, declared
 from bot.standard.documents import Documents
 from bot.standard.examples import given_example, typed
 from bot.standard.misspelt import misspelt
@@ -20,7 +21,8 @@ from bot.standard.values import JSON
 def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str]) -> Iterator[Problem]:
     """The problems of one entity among the `documents` of all; of `unreadable` files nothing is expected."""
     root = documents.root(f"{entity.name}.json")
-    unsound = [error(each.rule, entity.file, each.pointer, each.message, each.hint) for each in faults(entity.schema)]
+    found = faults(entity.schema, documents.draft)
+    unsound = [error(each.rule, entity.file, each.pointer, each.message, each.hint) for each in found]
     wrong = [*unsound, *patterns(entity, root, documents)]
     yield from wrong
     yield from references(entity, documents, root, unreadable)
@@ -30,7 +32,7 @@ def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str
         yield from _path(entity)
         yield from _required(entity)
         yield from _words(entity)
-        yield from _examples(entity)
+        yield from _examples(entity, declared(entity.schema) or documents.draft)
 
 
 # Names.
@@ -116,7 +118,7 @@ def _words(entity: Entity) -> Iterator[Problem]:
             yield notice("example-missing", entity.file, where, message, "Give a value as a publisher would.")
 
 
-def _examples(entity: Entity) -> Iterator[Problem]:
+def _examples(entity: Entity, draft: Draft) -> Iterator[Problem]:
     for key, schema in properties_of(entity).items():
         if not isinstance(schema, Mapping) or "$ref" in schema or "items" in schema:
             continue
@@ -125,7 +127,7 @@ def _examples(entity: Entity) -> Iterator[Problem]:
             continue
         # HSDS writes all examples as text: "12" is an example of a number.
         value = typed(given, schema.get("type"))
-        if value is None or not _allows(dict(schema), value):
+        if value is None or not _allows({"$schema": draft.uri, **schema}, value):
             message = f"the example {given!r} of {key!r} is not allowed by its own schema"
             hint = "Correct the example, or the schema if the example is right."
             yield warning("example-rejected", entity.file, pointer(("properties", key, "example")), message, hint)

@@ -35,16 +35,22 @@ def apply_profile(standard: Standard, profile: Profile) -> Structure:
     while True:
         # What is let go of may be what others refer to.
         pruned = Pruner(standard.entities, kept, lost).entities()
-        left = {name: entity for name, entity in pruned if _says_something(entity)}
+        left = {name: entity for name, entity in pruned if _says_something(entity, standard.entities.get(name))}
         if left == kept:
             return Structure(profile, kept, (*problems, *_emptied(standard, profile, kept)))
         kept = left
 
 
-def _says_something(entity: Entity) -> bool:
-    """Whether an entity has properties; one that says nonsense of them is not one without."""
+def _says_something(entity: Entity, before: Entity | None) -> bool:
+    """Whether an entity has properties; one that says nonsense of them is not one without, and a file that never was
+    to have any, as one of definitions that others refer to, has lost none."""
     given = entity.schema.get("properties", {})
-    return bool(given) or not isinstance(given, Mapping)
+    return bool(given) or not isinstance(given, Mapping) or (before is not None and _is_shared(before))
+
+
+def _is_shared(entity: Entity) -> bool:
+    """Whether the standard itself has this without properties: definitions, a list, a code that others refer to."""
+    return "properties" not in entity.schema
 
 
 def _emptied(standard: Standard, profile: Profile, left: Mapping[str, Entity]) -> Iterator[Problem]:
@@ -92,7 +98,9 @@ def _selected(standard: Standard, profile: Profile, problems: list[Problem]) -> 
             for key, schema in _properties(entity).items()
             if _is_chosen(profile, name, key, schema) and f"{name}.{key}" not in profile.removed
         }
-        if chosen:
+        if _is_shared(entity):
+            yield name, Entity(name, entity.file, _without_ours(dict(entity.schema)))
+        elif chosen:
             yield name, _released(entity, chosen)
 
 

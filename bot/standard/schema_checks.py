@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.standard import regexes
 from bot.standard.dialects import Draft
-from bot.standard.documents import BASE, DanglingReference, Documents, Target, traits
+from bot.standard.documents import BASE, DanglingReference, Documents, Target, together, traits
 from bot.standard.keywords import REFERENCES, subschemas
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def documents_of(entities: Mapping[str, Entity]) -> Documents:
     """Entities as documents that refer to each other."""
-    return Documents({f"{name}.json": entity.schema for name, entity in entities.items()})
+    return together({f"{name}.json": entity.schema for name, entity in entities.items()})
 
 
 def schema_errors(schema: JSON, draft: Draft) -> Iterator[tuple[str, str]]:

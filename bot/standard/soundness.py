@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.standard.dialects import Draft, declared
 from bot.standard.keywords import subschemas
@@ -17,7 +18,7 @@ TEXTS = frozenset({"name", "path", "datapackage_type", "datapackage_format", "fo
 """Keywords of ours whose value is text; no metaschema knows them."""
 
 NO_SCHEMA = "Correct the keyword: as it is, no validator can read the schema."
-DIALECT = "Write the schema in 2020-12, and leave `$schema` out or let it say so."
+DIALECT = "Let `$schema` name a draft from 4 to 2020-12, as its own specification writes it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +31,31 @@ class SchemaFault:
     hint: str
 
 
-def fault_of(schema: JSON) -> SchemaFault | None:
+def fault_of(schema: JSON, draft: Draft = Draft.DRAFT2020) -> SchemaFault | None:
     """The first thing that keeps a schema from being judged; None where nothing does."""
-    return next(iter(faults(schema)), None)
+    return next(iter(faults(schema, draft)), None)
 
 
-@Remembered
-def faults(schema: JSON) -> tuple[SchemaFault, ...]:
-    """All that keeps a schema from being judged."""
-    return (*_of_dialect(schema), *_of_metaschema(schema), *_ill_typed(schema, ()))
+def faults(schema: JSON, draft: Draft = Draft.DRAFT2020) -> tuple[SchemaFault, ...]:
+    """All that keeps a schema from being judged. `draft`: in which it is read where it names none itself."""
+    return _FAULTS[declared(schema) or draft](schema)
+
+
+def _faults(draft: Draft, schema: JSON) -> tuple[SchemaFault, ...]:
+    return (*_of_dialect(schema), *_of_metaschema(schema, draft), *_ill_typed(schema, ()))
+
+
+_FAULTS = {draft: Remembered(partial(_faults, draft)) for draft in Draft}
 
 
 def _of_dialect(schema: JSON) -> Iterator[SchemaFault]:
     named = schema.get("$schema") if isinstance(schema, Mapping) else None
-    if not isinstance(named, str):
-        return  # where it is something else, the metaschema says so
-    draft = declared(schema)
-    if draft is None:
+    if isinstance(named, str) and declared(schema) is None:  # where it is no text, the metaschema says so
         message = f"{named[:80]!r} is no version of JSON Schema that the bot knows"
         yield SchemaFault("dialect-unknown", "/$schema", message, DIALECT)
-    elif draft is not Draft.DRAFT2020:
-        message = f"the schema says that it is written in {draft.value}; those of a standard are read as 2020-12"
-        yield SchemaFault("dialect-unknown", "/$schema", message, DIALECT)
 
 
-def _of_metaschema(schema: JSON) -> Iterator[SchemaFault]:
-    draft = declared(schema) or Draft.DRAFT2020
+def _of_metaschema(schema: JSON, draft: Draft) -> Iterator[SchemaFault]:
     for place, found in schema_errors(schema, draft):
         yield SchemaFault("schema-invalid", place, f"this is not a JSON Schema: {found}", NO_SCHEMA)
 

@@ -15,6 +15,7 @@ from bot.standard.values import JSON
         {"type": "object", "properties": {"a": {"constraints": {"unique": False}, "datapackage_type": "date"}}},
         {"$schema": Draft.DRAFT2020.uri},
         {"$schema": Draft.DRAFT2020.uri + "#"},
+        *({"$schema": draft.uri} for draft in Draft),
         {"tabular_required": ["a"], "datapackage_metadata": {"order": 1}},
     ],
 )
@@ -32,7 +33,6 @@ def test_a_schema_that_can_be_judged(schema: JSON) -> None:
         ({"$schema": 3}, "schema-invalid", "/$schema"),
         ({"$schema": "http://json-schema.org/draft-03/schema#"}, "dialect-unknown", "/$schema"),
         ({"$schema": "https://example.org/my-own"}, "dialect-unknown", "/$schema"),
-        ({"$schema": Draft.DRAFT7.uri}, "dialect-unknown", "/$schema"),
         ({"datapackage_type": ["a"]}, "keyword-malformed", "/datapackage_type"),
         ({"properties": {"a": {"datapackage_type": {}}}}, "keyword-malformed", "/properties/a/datapackage_type"),
         ({"$defs": {"a": {"name": [[]]}}}, "keyword-malformed", "/$defs/a/name"),
@@ -53,7 +53,14 @@ def test_what_keeps_a_schema_from_being_judged(schema: JSON, rule: str, place: s
 
 
 def test_a_schema_is_held_against_the_draft_that_it_names() -> None:
-    """In draft 4 `exclusiveMinimum` is a flag: that is not what is wrong here."""
-    schema = {"$schema": Draft.DRAFT4.uri, "minimum": 1, "exclusiveMinimum": True}
-    assert [fault.rule for fault in faults(schema)] == ["dialect-unknown"]
-    assert [fault.rule for fault in faults({"minimum": 1, "exclusiveMinimum": True})] == ["schema-invalid"]
+    """In draft 4 `exclusiveMinimum` is a flag."""
+    flag = {"minimum": 1, "exclusiveMinimum": True}
+    assert faults({"$schema": Draft.DRAFT4.uri, **flag}) == ()
+    assert [fault.rule for fault in faults({"$schema": Draft.DRAFT6.uri, **flag})] == ["schema-invalid"]
+
+
+def test_a_schema_that_names_no_draft_is_read_as_its_neighbours_are() -> None:
+    flag = {"minimum": 1, "exclusiveMinimum": True}
+    assert fault_of(flag, Draft.DRAFT4) is None
+    assert fault_of(flag) is not None
+    assert fault_of(flag, Draft.DRAFT4) is None

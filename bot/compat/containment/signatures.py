@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.compat.containment.scopes import Scope, Scopes, Undetermined
+from bot.standard.dialects import Draft
 from bot.standard.documents import DanglingReference, Documents, Target
 from bot.standard.keywords import (
     JUDGED,
@@ -64,7 +65,7 @@ class Signatures:
         """Nothing seen yet."""
         self._numbers: dict[Hashable, int] = {}
         # Keyed by identity; the schema itself is kept, so that its identity stays its own.
-        self._shapes: dict[int, tuple[JSON, int, tuple[Reference, ...]]] = {}
+        self._shapes: dict[tuple[int, Draft], tuple[JSON, int, tuple[Reference, ...]]] = {}
 
     @staticmethod
     def key(target: Target) -> Key:
@@ -83,11 +84,12 @@ class Signatures:
 
     def shape(self, documents: Documents, schema: JSON) -> tuple[int, tuple[Reference, ...]]:
         """The schema's own keywords as a number, with its references left out and listed."""
-        known = self._shapes.get(id(schema))
+        key = id(schema), documents.draft  # one schema can be read in two drafts
+        known = self._shapes.get(key)
         if known is None:
             references: list[Reference] = []
             shape = self.number(("shape", documents.draft, _shape(schema, (), True, references)))
-            known = self._shapes[id(schema)] = (schema, shape, tuple(references))
+            known = self._shapes[key] = (schema, shape, tuple(references))
         return known[1], known[2]
 
 

@@ -50,8 +50,8 @@ _DYNAMIC = (
     Words("A moving reference leads somewhere else", _DYNAMIC_WHY, people.EITHER, _DYNAMIC_WHAT, Hurt.PUBLISHERS),
 )
 _RECURSIVE_WHY = (
-    "The keyword belongs to an earlier version of JSON Schema. In 2020-12, in which schemas of a standard are written, "
-    "it does nothing."
+    "The keyword belongs to 2019-09 alone. There, where it leads can depend on who refers to this schema; in other "
+    "versions of JSON Schema it does nothing."
 )
 _RECURSIVE_WHAT = "Write `$ref`, or `$dynamicRef` where the reference has to move."
 _RECURSIVE = (
@@ -60,13 +60,15 @@ _RECURSIVE = (
     Words("A reference of old changes", _RECURSIVE_WHY, people.NOBODY, _RECURSIVE_WHAT, Hurt.NOBODY),
 )
 _DIALECT_WHY = (
-    "Of a schema, it is the version of JSON Schema: schemas of a standard are read as 2020-12, whatever they name. Of "
-    "a table, it is how its file is written, by which tools that read it go."
+    "Of a schema, it is the version of JSON Schema, and with it what some keywords mean: data may be refused that was "
+    "valid, and tools may stop at schemas they could read. Of a table, it is how its file is written, by which tools "
+    "that read it go."
 )
+_DIALECT_WHAT = "Rewrite in the same change what the new version reads otherwise, in all files of the standard at once."
 _DIALECT = (
-    Words("A dialect is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
-    Words("A dialect is no longer named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
-    Words("Another dialect is named", _DIALECT_WHY, people.NOBODY, people.SAY_WHY, Hurt.NOBODY),
+    Words("A dialect is named", _DIALECT_WHY, people.EITHER, _DIALECT_WHAT, Hurt.PUBLISHERS),
+    Words("A dialect is no longer named", _DIALECT_WHY, people.EITHER, _DIALECT_WHAT, Hurt.PUBLISHERS),
+    Words("Another dialect is named", _DIALECT_WHY, people.EITHER, _DIALECT_WHAT, Hurt.PUBLISHERS),
 )
 _OWN_NAMES = (
     ("id", "", "address of its own"),

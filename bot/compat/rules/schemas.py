@@ -24,9 +24,9 @@ _TROUBLES = (
     ),
     Trouble(
         "dialect-unknown",
-        "A schema names another version of JSON Schema",
-        "Keywords mean different things in different versions; the schemas of a standard are read as 2020-12.",
-        "Write it in 2020-12, and leave `$schema` out or let it say so.",
+        "A schema names a version of JSON Schema that nobody knows",
+        "Keywords mean different things in different versions, so that nobody can say what this schema allows.",
+        "Let `$schema` name a draft from 4 to 2020-12, as its own specification writes it, or leave it out.",
     ),
     Trouble(
         "keyword-malformed",
