@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from bot.adapters.records_csv import Table, read_csv
 from bot.adapters.records_json import read_json_file, read_json_lines
@@ -27,6 +28,9 @@ DEEPEST = 20
 PACKAGE = "datapackage.json"
 LINES = frozenset({".jsonl", ".ndjson"})
 READ = frozenset({".json", ".csv", *LINES})
+COMPRESSED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+"""How files begin that are packed: gzip, zip, bzip2, xz, zstd."""
+UNPACK = "a compressed file: unpack it first"
 
 
 class FileFeed:
@@ -67,7 +71,9 @@ class FileFeed:
                 yield opened
                 return
             ending = Path(shown).suffix.lower()
-            if table is not None or ending == ".csv":
+            if (other := _other_form(opened)) is not None:
+                yield Trouble(other, shown, lost="the whole file")
+            elif table is not None or ending == ".csv":
                 yield from read_csv(shown, opened, table or Table(shown))
             elif ending in LINES:
                 yield from read_json_lines(shown, opened)
@@ -75,7 +81,7 @@ class FileFeed:
                 yield from read_json_file(shown, opened, lists)
 
     @contextmanager
-    def _opened(self, file: str) -> Iterator[BinaryIO | Trouble]:
+    def _opened(self, file: str) -> Iterator[BufferedReader[_Counted] | Trouble]:
         # Opened without following links and without waiting, then asked what it is: nothing can be swapped in between.
         try:
             descriptor = os.open(self._path / file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -91,16 +97,29 @@ class FileFeed:
 
 
 class _Counted(FileIO):
-    """A file that tells its feed how much of it has been read."""
+    """A file that tells its feed how much of it has been read. It ends where it ended when it was opened, so that one
+    that somebody still writes to has an end."""
 
     def __init__(self, descriptor: int, feed: FileFeed) -> None:
         super().__init__(descriptor, "rb")
         self._feed = feed
+        self._left = os.fstat(descriptor).st_size
 
     def readinto(self, buffer: WriteableBuffer) -> int | None:  # what a buffered reader calls
-        read: int | None = super().readinto(buffer)
+        read: int | None = super().readinto(memoryview(buffer)[: self._left])
+        self._left -= read or 0
         self._feed.done += read or 0
         return read
+
+
+def _other_form(opened: BufferedReader[_Counted]) -> str | None:
+    """What a file is that is not what its name says; by its first bytes."""
+    first = opened.peek(4)[:4]
+    if first.startswith(COMPRESSED):
+        return UNPACK
+    if first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (len(first) == 4 and first.count(0) == 2):
+        return "a file in UTF-16: save it as UTF-8 first"
+    return None
 
 
 def feeds(paths: Iterable[Path]) -> list[FileFeed]:
@@ -150,17 +169,26 @@ def _files(path: Path) -> tuple[list[str], list[Trouble]]:
         directory, depth = waiting.pop()
         for entry in sorted(os.scandir(path / directory), key=lambda entry: entry.name):
             file = f"{directory}/{entry.name}".lstrip("/")
-            if entry.is_symlink():
-                troubles.append(Trouble("a symbolic link, which could lead anywhere", file))
+            wrong = _wrong(entry, file, depth)
+            if wrong is not None:
+                troubles.append(wrong)
             elif entry.is_dir(follow_symlinks=False):
-                waiting += [(file, depth + 1)] if depth < DEEPEST else []
+                waiting.append((file, depth + 1))
             elif _is_read(entry.name):
                 files.append(file)
-            elif not entry.name.startswith("."):
-                troubles.append(_of_another_kind(file))
     if waiting or len(files) > MOST_FILES:
         troubles.append(Trouble(f"more than {MOST_FILES:,} files", path.name, lost="the rest of the directory"))
     return sorted(files[:MOST_FILES]), troubles
+
+
+def _wrong(entry: os.DirEntry[str], file: str, depth: int) -> Trouble | None:
+    """Why an entry of a directory is left alone; None where it is not, or is hidden."""
+    if entry.is_symlink():
+        return Trouble("a symbolic link, which could lead anywhere", file)
+    if entry.is_dir(follow_symlinks=False):
+        too_deep = Trouble(f"a directory more than {DEEPEST} deep", file, lost="what is in it")
+        return too_deep if depth >= DEEPEST else None
+    return None if _is_read(entry.name) or entry.name.startswith(".") else _of_another_kind(file)
 
 
 def _is_read(name: str) -> bool:
@@ -169,7 +197,7 @@ def _is_read(name: str) -> bool:
 
 def _of_another_kind(file: str) -> Trouble:
     if Path(file).suffix.lower() in (".gz", ".zip", ".bz2", ".xz", ".zst"):
-        return Trouble("a compressed file: unpack it first", file, lost="the whole file")
+        return Trouble(UNPACK, file, lost="the whole file")
     return Trouble("neither JSON, JSON Lines nor CSV", file, lost="the whole file")
 
 

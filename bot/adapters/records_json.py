@@ -55,14 +55,13 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def read_json_file(file: str, stream: BinaryIO, lists: frozenset[str] = LISTS) -> Iterator[Item]:
-    """The records of a JSON file: one record, an array of them, or a page of an API with them under one of `lists`."""
+    """The records of a JSON file: one record, an array of them, or a page of an API with them under one of `lists`;
+    or several of these one after the other, as in JSON Lines."""
     text = _Text(stream)
     try:
         start = text.next()
-        if start == "[":
-            yield from _array(text, file, Shape.DOCUMENT)
-        elif start == "{":
-            yield from _object(text, file, lists)
+        if start in ("[", "{"):
+            yield from _one_after_the_other(text, file, lists)
         elif not start:
             yield Trouble("an empty file", file)
             return
@@ -75,6 +74,14 @@ def read_json_file(file: str, stream: BinaryIO, lists: frozenset[str] = LISTS) -
         yield Trouble(str(problem), file, text.place, REST)
     except UnicodeDecodeError:
         yield Trouble("not UTF-8", file, text.place, REST)
+
+
+def _one_after_the_other(text: _Text, file: str, lists: frozenset[str]) -> Iterator[Item]:
+    while (start := text.next()) in ("[", "{"):
+        if start == "[":
+            yield from _array(text, file, Shape.DOCUMENT)
+        else:
+            yield from _object(text, file, lists)
 
 
 def _array(text: _Text, file: str, shape: Shape) -> Iterator[Item]:

@@ -14,6 +14,8 @@ MOST_CHANCES = 100
 """Quotes that nobody closes, after each of which what follows its line is read again."""
 DELIMITERS = ",;\t|"
 _QUOTED = re.compile('"[^"]*"')
+_SAID = re.compile(r"sep=([,;\t|])\s*")
+"""The line that spreadsheets understand before the first: what sets cells apart."""
 
 
 class Rows:
@@ -26,10 +28,15 @@ class Rows:
         self.is_one_line = True
         self._lines = _Lines(text)
         self._chances = MOST_CHANCES
-        first = next((line for line in self._lines if line[1].strip()), None)
+        first = self._first()
+        if first and (said := _SAID.fullmatch(first[1])):
+            delimiter, first = said[1], self._first()
         self._lines.again([first] if first else [])
         outside = _QUOTED.sub("", first[1]) if first else ""
         self._delimiter = delimiter or max(DELIMITERS, key=outside.count)
+
+    def _first(self) -> _Line | None:
+        return next((line for line in self._lines if line[1].strip()), None)
 
     def __iter__(self) -> Iterator[list[str] | None]:
         return self

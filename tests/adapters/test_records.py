@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -90,8 +91,8 @@ def test_records_are_the_same_wherever_the_text_is_cut(
         ('[{"id": 1} {"id": 2}]', 1, "this is not JSON"),
         ('[{"id": 1}, oops]', 1, "the file ends in the middle of the JSON, or this is not JSON"),
         ('[{"id": 1}, ]', 1, "the file ends in the middle of the JSON, or this is not JSON"),
-        ('{"id": 1}{"id": 2}', 1, "more follows after the end of the JSON"),
-        ('{"id": 1}\n{"id": 2}\n', 1, "more follows after the end of the JSON"),
+        ('{"id": 1}{"id": 2} oops', 2, "more follows after the end of the JSON"),
+        ('{"id": 1}\n{"id": 2\n', 1, "the file ends in the middle of the JSON"),
         ("{'id': 1}", 0, "this is not JSON"),
         ('{"id" 1}', 0, "this is not JSON"),
     ],
@@ -102,6 +103,14 @@ def test_what_is_no_json_is_said_and_what_came_before_is_kept(
     items = read(tmp_path / "x.json", text)
     assert len(values(items)) == before
     assert troubles(items) == [said]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"id": 1}{"id": 2}', '{"id": 1}\n{"id": 2}\n', '[{"id": 1}]\n{"contents": [{"id": 2}], "total": 1}']
+)
+def test_what_stands_one_after_the_other_is_read_as_in_json_lines(tmp_path: Path, text: str) -> None:
+    items = read(tmp_path / "x.json", text)
+    assert (values(items), troubles(items)) == ([{"id": 1}, {"id": 2}], [])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,6 @@ def test_bad_utf_8_ends_a_json_file_and_only_a_line_of_json_lines(tmp_path: Path
     assert troubles(items) == ["not UTF-8"]
     lines = read(tmp_path / "x.jsonl", b'{"id": 1}\n{"id": "\xff"}\n{"id": 2}')
     assert (values(lines), troubles(lines)) == ([{"id": 1}, {"id": 2}], ["a line is not UTF-8"])
-    assert troubles(read(tmp_path / "x.json", '[{"id": 1}]'.encode("utf-16"))) == ["not UTF-8"]
 
 
 def test_a_record_longer_than_any_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,6 +215,14 @@ def test_the_first_line_tells_what_sets_cells_apart(tmp_path: Path, delimiter: s
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows([["id", "name", "url"], ["1", "a,b;c", ""]])
     assert values(read(tmp_path / "x.csv", text.getvalue())) == [{"id": "1", "name": "a,b;c", "url": ""}]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_spreadsheet_may_say_what_sets_cells_apart(tmp_path: Path, delimiter: str) -> None:
+    # Those that do not stand more often in the first line.
+    others = "".join(each for each in ",;\t|" if each != delimiter)
+    text = f"\ufeffsep={delimiter}\r\nid{delimiter}a{others * 2}b\r\n1{delimiter}2\r\n"
+    assert values(read(tmp_path / "x.csv", text)) == [{"id": "1", f"a{others * 2}b": "2"}]
 
 
 def test_a_damaged_row_is_said_and_the_others_are_kept(tmp_path: Path) -> None:
@@ -370,6 +386,44 @@ def test_links_pipes_and_other_files_are_said_and_never_followed(tmp_path: Path)
         "neither JSON, JSON Lines nor CSV",
         "not an ordinary file",
     ]
+
+
+@pytest.mark.parametrize("name", ["services.json", "services.jsonl", "services.csv"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b'{"id": 1}'), "a compressed file: unpack it first"),
+        (b"PK\x03\x04rest", "a compressed file: unpack it first"),
+        ('{"id": 1}'.encode("utf-16"), "a file in UTF-16: save it as UTF-8 first"),
+        ('{"id": 1}'.encode("utf-16-le"), "a file in UTF-16: save it as UTF-8 first"),
+        ('{"id": 1}'.encode("utf-16-be"), "a file in UTF-16: save it as UTF-8 first"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_called_what_it_is(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    assert read(tmp_path / name, content) == [Trouble(said, name, lost="the whole file")]
+
+
+def test_directories_too_deep_to_be_looked_into_are_said(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath("feed", *["d"] * 25)
+    deep.mkdir(parents=True)
+    (deep / "x.json").write_text("{}")
+    (feed,) = feeds([tmp_path])
+    (trouble,) = feed.items()
+    assert isinstance(trouble, Trouble)
+    assert (trouble.what, trouble.lost) == ("a directory more than 20 deep", "what is in it")
+
+
+def test_a_file_that_grows_while_it_is_read_has_an_end(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text('{"id": 1}\n' * 20_000)
+    (feed,) = feeds([file])
+    number = 0
+    with file.open("a") as more:
+        for number, _ in enumerate(feed.items(), start=1):
+            print('{"id": 2}', file=more, flush=number % 1_000 == 0)
+    assert number == 20_000
 
 
 def test_a_file_that_is_gone_meanwhile_is_said(tmp_path: Path) -> None:
