@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.commands import check
 from bot.commands.check import CheckRequest
+from bot.community.configuration import PATH as SETTINGS
 from bot.compat.judging import JudgedChange
 from bot.compat.rules.catalogue import close, generic, rule_for, rule_of
 from bot.compat.rules.fixture import Files, Shown, fixture_of
@@ -15,6 +16,7 @@ from bot.compat.verdicts import Answer, Verdict, Verdicts
 from bot.errors import UsageError
 from bot.ports import Confirmer
 from bot.report.model import Report, ReportedChange
+from bot.report.settings_file import with_settings
 from bot.standard.problems import Problem
 from bot.standard.snapshot import Snapshot
 
@@ -56,8 +58,9 @@ def run(id_: str, confirmer: Confirmer) -> Explained:
 
 
 def judged(shown: Shown, confirmer: Confirmer) -> Report:
-    """What a check says of the two sides of a fixture."""
-    return check.run(CheckRequest(refs={}), _Sides(shown), confirmer, _unseen)
+    """What a check says of the two sides of a fixture, and of the settings in it."""
+    report = check.run(CheckRequest(refs={}), _Sides(shown), confirmer, _unseen)
+    return with_settings(report, shown.base.get(SETTINGS), shown.head.get(SETTINGS))
 
 
 def instances(rule: Rule, report: Report) -> Iterator[ReportedChange]:

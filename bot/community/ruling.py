@@ -22,11 +22,16 @@ def unknown_rules(reading: Reading, given: Mapping[str, JSON]) -> Iterator[Probl
     """Rules that do not exist: a setting for one would do nothing, and nobody would notice."""
     if not given:
         return
+    from bot.compat.rules import settings
     from bot.compat.rules.catalogue import catalogue, rule_of
 
+    of_settings = {rule.id for rule in settings.rules()}
     for id_ in given:
         if id_ in UNREAD:
             message = f"{id_!r} is why a file cannot be read: it stays an error"
+            yield fault(reading, ("rules", id_), "setting-invalid", message, "Take the line out.")
+        elif id_ in of_settings:
+            message = f"{id_!r} is about the settings themselves: it stays as it is"
             yield fault(reading, ("rules", id_), "setting-invalid", message, "Take the line out.")
         elif rule_of(id_) is None:
             hint = f"{suggestion(id_, catalogue())}standards-bot rules lists them all."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 
 from bot.compat.changes import ABSENT, Absent
+from bot.compat.rules.catalogue import is_fixed
 from bot.compat.rules.fixture import Files, Shown
 from bot.compat.rules.model import Rule
 from bot.compat.verdicts import Verdict
@@ -36,28 +37,46 @@ def listed(rules: Iterable[Rule]) -> str:
 
 def rules_as_json(rules: Iterable[Rule]) -> list[JSON]:
     """The rules as JSON, in the same order."""
-    return [
-        {
-            "id": rule.id,
-            "title": rule.title,
-            "about": "files" if rule.is_about_files else "changes",
-            "direction": rule.direction.value,
-            "severity": SEVERITIES[rule.severity],
-            "why": rule.why,
-            "who": rule.who,
-            "instead": rule.instead,
-            "mirror": rule.mirror,
-        }
-        for rule in rules
-    ]
+    return [rule_as_json(rule) for rule in rules]
+
+
+def rule_as_json(rule: Rule) -> dict[str, JSON]:
+    """What a rule says of itself; `fixed`: the settings cannot make it more or less serious."""
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "about": "files" if rule.is_about_files else "changes",
+        "direction": rule.direction.value,
+        "severity": SEVERITIES[rule.severity],
+        "fixed": is_fixed(rule),
+        "why": rule.why,
+        "who": rule.who,
+        "instead": rule.instead,
+        "mirror": rule.mirror,
+    }
+
+
+def weight(rule: Rule) -> str:
+    """How serious a rule is, and whether the settings may say otherwise."""
+    said = SEVERITIES[rule.severity]
+    if is_fixed(rule):
+        return f"It is always {said!r}: the settings cannot say otherwise."
+    return f"In the settings it is {said!r} unless you say otherwise."
+
+
+SECTIONS: tuple[tuple[str, Callable[[Rule], str]], ...] = (
+    ("Why it matters", lambda rule: rule.why),
+    ("Who is hurt", lambda rule: rule.who),
+    ("What to do instead", lambda rule: rule.instead),
+)
 
 
 def explained(rule: Rule, shown: Shown | None, change: ReportedChange | None, problem: Problem | None) -> str:
     """A rule and its example, where the engine made one: of a change, or of a problem of files."""
     lines = [f"{rule.id}: {rule.title}", ""]
-    for title, words in (("Why it matters", rule.why), ("Who is hurt", rule.who), ("What to do instead", rule.instead)):
-        lines += [title, *(f"   {line}" for line in wrap(words, WIDTH)), ""]
-    lines.append(f"In the settings it is {SEVERITIES[rule.severity]!r} unless you say otherwise.")
+    for title, words in SECTIONS:
+        lines += [title, *(f"   {line}" for line in wrap(words(rule), WIDTH)), ""]
+    lines.append(weight(rule))
     if shown is not None and change is not None:
         lines += ["", f"For instance: {one_line(sentence(change.change))}", *_change(shown, change)]
     elif shown is not None and problem is not None:
@@ -70,24 +89,41 @@ def explained(rule: Rule, shown: Shown | None, change: ReportedChange | None, pr
 
 
 def _change(shown: Shown, reported: ReportedChange) -> Iterator[str]:
-    for title, files, side in (
-        ("before", shown.base, reported.change.base),
-        ("after", shown.head, reported.change.head),
-    ):
+    for title, lines in sides(shown, reported):
         yield f"   {title}:"
-        yield from (f"      {line}" for line in _side(files, reported, side))
-    verdicts = reported.verdicts
-    if verdicts is None:
+        yield from (f"      {line}" for line in lines)
+    if reported.verdicts is None:
         return
-    for verdict, breaks in (
-        (verdicts.publishers, "An example that breaks: it was valid before, and is not after."),
-        (verdicts.consumers, "An example that tools may meet after, and never met before."),
-    ):
-        if verdict.witness is not None or verdict.faults:
-            yield f"   {breaks}"
-            yield from (f"      {line}" for line in _example(verdict))
-            return
-    yield "   No document shows a difference: published data stays valid, and tools meet nothing new."
+    found = example_of(reported)
+    if found is None:
+        yield f"   {NO_DIFFERENCE}"
+    else:
+        words, verdict = found
+        yield f"   {words}"
+        yield from (f"      {line}" for line in marked(verdict))
+
+
+NO_DIFFERENCE = "No document shows a difference: published data stays valid, and tools meet nothing new."
+
+
+def sides(shown: Shown, reported: ReportedChange) -> Iterator[tuple[str, list[str]]]:
+    """What stands at the place of a change before and after, in lines."""
+    yield "before", _side(shown.base, reported, reported.change.base)
+    yield "after", _side(shown.head, reported, reported.change.head)
+
+
+def example_of(reported: ReportedChange) -> tuple[str, Verdict] | None:
+    """What the example of a change shows, in words, and the verdict that has it; None where nothing shows."""
+    verdicts = reported.verdicts
+    asked = (
+        ()
+        if verdicts is None
+        else (
+            ("An example that breaks: it was valid before, and is not after.", verdicts.publishers),
+            ("An example that tools may meet after, and never met before.", verdicts.consumers),
+        )
+    )
+    return next((each for each in asked if each[1].witness is not None or each[1].faults), None)
 
 
 def _side(files: Files, reported: ReportedChange, side: JSON | Absent) -> list[str]:
@@ -110,18 +146,28 @@ def _at(files: Files, reported: ReportedChange, steps: tuple[str, ...], side: JS
         return ABSENT
 
 
-def _problem(files: Mapping[str, bytes], problem: Problem) -> Iterator[str]:
-    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    text = files.get(problem.file, b"").decode(errors="replace").splitlines()
-    first = max(0, problem.line - 2)
-    for line in text[first : problem.line + 1] if problem.line else ():
-        yield f"      {plain(line)[:WIDTH]}"
-    said = " ".join(part for part in (where, problem.pointer) if part)
-    yield f"   {one_line(f'{said}: {problem.message}' if said else problem.message)}"
+def _problem(files: Files, problem: Problem) -> Iterator[str]:
+    yield from (f"      {line}" for line in around(files, problem))
+    yield f"   {said(problem)}"
     yield f"   {one_line(problem.hint)}"
 
 
-def _example(verdict: Verdict) -> Iterator[str]:
+def around(files: Files, problem: Problem) -> list[str]:
+    """The line of a problem in its file, with the one before and the one after; none where it has no line."""
+    text = files.get(problem.file, b"").decode(errors="replace").splitlines()
+    first = max(0, problem.line - 2)
+    return [plain(line)[:WIDTH] for line in (text[first : problem.line + 1] if problem.line else ())]
+
+
+def said(problem: Problem) -> str:
+    """What a problem says, and where."""
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    place = " ".join(part for part in (where, problem.pointer) if part)
+    return one_line(f"{place}: {problem.message}" if place else problem.message)
+
+
+def marked(verdict: Verdict) -> Iterator[str]:
+    """The lines of an example, what is wrong with them behind."""
     for line in excerpt(verdict):
         yield f"{plain(line.text)}  <- {one_line(line.fault)}" if line.fault else plain(line.text)
 

@@ -143,3 +143,58 @@ def test_a_keyword_that_nobody_knows_has_a_rule_all_the_same(confirmer: Confirme
     assert run("x-anything-added", confirmer).rule.id == "keyword-added"
     with pytest.raises(UsageError, match="there is no rule 'nonsense'"):
         run("nonsense", confirmer)
+
+
+# Pages.
+
+SHOWN = ("required-added", "enum-value-added", "description-changed", "unique-added", "json-invalid", "setting-unknown")
+
+
+@pytest.mark.parametrize("id_", [*SHOWN, "file-too-large", "settings-changed"])
+def test_a_rule_is_a_page_with_all_that_the_terminal_says(id_: str, say: Say) -> None:
+    (status, page, _), (_, text, _) = say("explain", id_, "--format", "markdown"), say("explain", id_)
+    assert status == 0
+    assert page.startswith(f"# {catalogue()[id_].title}\n")
+    assert page.count("```") % 2 == 0
+    assert [line[3:] for line in page.splitlines() if line.startswith("## ")] == [
+        "Why it matters",
+        "Who is hurt",
+        "What to do instead",
+        "For instance",
+    ]
+    for words in ("An example that breaks", "An example that tools may meet", "No document shows", "The way back"):
+        assert (words in page) is (words in text), words
+
+
+def test_a_page_shows_both_sides_and_the_example_as_code(say: Say) -> None:
+    _, page, _ = say("explain", "enum-value-removed", "--format", "markdown")
+    assert "`service.value` no longer allows `closed`." in page
+    assert page.index("Before:") < page.index("After:") < page.index('"value": "closed"  <- ')
+
+
+def test_a_problem_of_settings_is_shown_at_its_line_and_cannot_be_switched_off(say: Say) -> None:
+    _, page, _ = say("explain", "setting-unknown", "--format", "markdown")
+    assert "```\nversion: 1\nsorce: .\n```" in page
+    assert "It is always 'error'" in page
+    assert "unless you say otherwise" in say("explain", "required-added")[1]
+
+
+@pytest.mark.parametrize("id_", [*SHOWN, "file-too-large"])
+def test_a_rule_is_json_with_its_example_in_parts(id_: str, say: Say) -> None:
+    status, out, _ = say("explain", id_, "--format", "json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["id"] == id_
+    assert bool(found["example"]) is not bool(found["unshown"])
+    if id_ == "required-added":
+        assert found["example"]["document"] == {"id": "a1"}
+        assert [each["pointer"] for each in found["example"]["faults"]] == [""]
+    if id_ == "json-invalid":
+        assert found["example"]["line"] == 4
+        assert len(found["example"]["excerpt"].splitlines()) == 3
+
+
+def test_a_page_can_be_written_to_a_file(say: Say, tmp_path: Path) -> None:
+    status, out, _ = say("explain", "term-removed", "--format", "markdown", "--output", str(tmp_path / "rule.md"))
+    assert (status, out) == (0, "")
+    assert (tmp_path / "rule.md").read_text().startswith("# A term is removed\n")

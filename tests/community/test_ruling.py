@@ -64,3 +64,10 @@ def test_why_nothing_can_be_judged_is_not_to_be_silenced() -> None:
     found, problems = read("rules: {json-invalid: off, example-missing: off}")
     assert "json-invalid" not in found.rules
     assert [(each.rule, each.line) for each in problems] == [("setting-invalid", 1)]
+
+
+def test_what_is_wrong_with_the_settings_cannot_be_switched_off_in_them() -> None:
+    found, problems = read("rules: {setting-unknown: off, settings-changed: error}\nsorce: .")
+    assert found.rules == {}
+    assert {each.rule for each in problems if "stays as it is" in each.message} == {"setting-invalid"}
+    assert "setting-unknown" in {each.rule for each in problems}

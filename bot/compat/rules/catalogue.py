@@ -22,6 +22,7 @@ from bot.compat.rules import (
     references,
     required,
     schemas,
+    settings,
     tables,
     terms,
     values,
@@ -29,6 +30,7 @@ from bot.compat.rules import (
 )
 from bot.compat.rules.model import Rule
 from bot.standard.keywords import DEFINITIONS, IDENTIFIERS, JUDGED
+from bot.standard.problems import UNREAD
 
 _ROOMS = (
     terms,
@@ -48,6 +50,7 @@ _ROOMS = (
     deprecations,
     schemas,
     packages,
+    settings,
 )
 _KEYWORDS = (
     JUDGED
@@ -89,6 +92,12 @@ def generic(id_: str) -> Rule | None:
     """The rule for an id that has none of its own, by the way it goes."""
     subject, _, verb = id_.rpartition("-")
     return catalogue().get(f"{UNKNOWN_KEYWORD}-{verb}") if subject else None
+
+
+def is_fixed(rule: Rule) -> bool:
+    """Whether no setting can make a rule more or less serious: why nothing can be judged, and what is wrong with the
+    settings themselves."""
+    return rule.id in UNREAD or rule.id in {each.id for each in settings.rules()}
 
 
 def close(id_: str) -> list[str]:

@@ -95,8 +95,9 @@ _TROUBLES = (
     ),
     Trouble(
         "profile-unknown",
-        "A term is for a profile that does not exist",
-        "The term is then in no profile, although somebody meant it to be. Often the name is misspelt.",
+        "A profile is named that does not exist",
+        "A term is then in no profile, or people hear nothing of one, although somebody meant it. Often the name is "
+        "misspelt.",
         "Correct the name, or add the profile.",
     ),
     Trouble(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, ANNOTATIONS, Change
 from bot.compat.differing import diff
 from bot.compat.judging import JudgedChange
+from bot.compat.rules import settings
 from bot.compat.rules.catalogue import catalogue, close, rule_for, rule_of
 from bot.compat.rules.fixture import fixture_of
 from bot.compat.rules.model import Direction, Rule
@@ -68,32 +69,42 @@ def changes_of(keyword: str) -> Iterator[Change]:
 
 
 def named_problems() -> dict[str, str]:
-    """The ids that stand where problems are made, and a file where each stands."""
+    """The ids that stand where problems are made, anywhere in the package, and a file where each stands."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "bot").rglob("*.py")):
-        room = path.relative_to(ROOT / "bot").parts[0]
-        if room in ("compat", "standard", "report", "commands", "adapters", "generate"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                for id_ in _named(node):
-                    found.setdefault(id_, str(path.relative_to(ROOT)))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = dict(_constants(tree))
+        for node in ast.walk(tree):
+            for id_ in _named(node, constants):
+                found.setdefault(id_, str(path.relative_to(ROOT)))
     return found
 
 
-MAKERS = {"error", "warning", "notice", "Problem", "SchemaFault", "Malformed", "report", "complain", "_complain"}
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The texts that a module gives a name to."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for target in node.targets:
+                yield getattr(target, "id", ""), node.value.value
 
 
-def _named(node: ast.AST) -> Iterator[str]:
+MAKERS = {
+    **dict.fromkeys(("error", "warning", "notice", "Problem", "SchemaFault", "Malformed", "report"), 0),
+    **dict.fromkeys(("complain", "_complain", "WrongPath"), 0),
+    **dict.fromkeys(("fault", "nonconformities"), 2),
+}
+"""What makes problems, and which of its arguments is the id."""
+
+
+def _named(node: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(node, ast.Call):
         return
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    given = node.args[2:] if name == "nonconformities" else node.args[:1] if name in MAKERS else ()
+    given = node.args[MAKERS[name] :][:1] if name in MAKERS else []
     for each in given:
-        if (
-            isinstance(each, ast.Constant)
-            and isinstance(each.value, str)
-            and re.fullmatch("[a-z]+(-[a-z]+)+", each.value)
-        ):
-            yield each.value
+        id_ = each.value if isinstance(each, ast.Constant) else constants.get(getattr(each, "id", ""))
+        if isinstance(id_, str) and re.fullmatch("[a-z]+(-[a-z]+)+", id_):
+            yield id_
 
 
 # What the bot can print.
@@ -125,11 +136,15 @@ def test_every_problem_of_files_has_a_rule_and_every_rule_a_problem() -> None:
     assert len(named) > 40
     about_files = {rule.id for rule in RULES.values() if rule.is_about_files}
     assert named.keys() - about_files == set(), "a problem without a rule"
-    written = "\n".join(path.read_text() for path in (ROOT / "bot" / "standard").glob("*.py"))
-    written += "\n".join(
-        path.read_text() for room in ("report", "commands", "compat") for path in (ROOT / "bot" / room).glob("*.py")
-    )
+    rooms = ("standard", "report", "commands", "compat", "community")
+    written = "\n".join(path.read_text() for room in rooms for path in (ROOT / "bot" / room).glob("*.py"))
     assert {id_ for id_ in about_files if f'"{id_}"' not in written} == set(), "a rule without a problem"
+
+
+def test_what_is_said_of_settings_is_among_the_problems_that_are_found() -> None:
+    of_settings = {rule.id for rule in settings.rules()}
+    assert of_settings <= named_problems().keys()
+    assert {"settings-changed", "gate-unguarded", "topic-address-read"} <= of_settings
 
 
 def test_every_rule_that_messages_have_words_for_exists() -> None:
