@@ -127,9 +127,10 @@ def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
     from bot.render.problems import complaint
     from bot.render.safety import one_line
 
-    if request.patches or (request.head != "WORKTREE" and Path(request.head).is_dir()):
+    if request.head != "WORKTREE" and Path(request.head).is_dir():
         return request, source
-    refuse_inside(source)
+    if not request.patches:
+        refuse_inside(source)
     try:
         named = wiring.named(source)
     except GitError as problem:
@@ -138,6 +139,8 @@ def rehearsed(request: CheckRequest, source: Path) -> tuple[CheckRequest, Path]:
         return request, source
     for wrong in named.problems:
         typer.echo(complaint(wrong), err=True)
+    if request.patches:
+        return replace(request, rules=named.rules), source
     for patch in named.patches if request.head == "WORKTREE" else ():
         if not Path(patch.directory).is_dir():
             message = f".github/bot.yml names {patch.directory} for the profile {patch.id}, and it is no directory"

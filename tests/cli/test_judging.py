@@ -122,6 +122,18 @@ def test_what_a_check_names_itself_counts_more_than_the_settings(run: Run, patch
     assert (named.err, elsewhere.err) == ("", "")
 
 
+def test_how_serious_rules_are_holds_for_patches_that_the_check_names_too(run: Run, patched: Path) -> None:
+    text = "version: 1\npatches: [{id: uk, path: profile}]\nrules: {enum-value-removed: warning}\n"
+    (patched / ".github" / "bot.yml").write_text(text)
+    (patched / "own").mkdir()
+    (patched / "own" / "phone.json").write_text('{"title": "Phone"}')
+    named = run("check", "--base", "HEAD", "--patch", "mine=own", "--format", "json")
+    report = json.loads(named.out)
+    assert report["profiles"]["mine"]["verdict"] == "breaking"
+    assert report["rules"] == {"enum-value-removed": "warning"}
+    assert (named.status, named.err) == (0, "")
+
+
 def test_a_path_in_the_settings_that_leads_nowhere_is_an_error(run: Run, patched: Path) -> None:
     (patched / ".github" / "bot.yml").write_text("version: 1\npatches: [{id: uk, path: profil}]\n")
     ran = run("check", "--base", "HEAD")
