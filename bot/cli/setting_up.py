@@ -30,6 +30,14 @@ def init(
             "a workflow file of its own.",
         ),
     ] = False,
+    template: Annotated[
+        bool,
+        typer.Option(
+            "--template",
+            help="Also write the text that pull requests begin with, with a box for changes of wording alone. One that "
+            "is there is never written over.",
+        ),
+    ] = False,
 ) -> None:
     """Write the workflow file and the first settings of a repository that takes the bot in.
 
@@ -39,7 +47,7 @@ def init(
     from bot.commands.init import InitRequest, run
     from bot.render.safety import one_line
 
-    done = run(InitRequest(workflow, force, clock_apart), wiring.sources(source), wiring.project(source))
+    done = run(InitRequest(workflow, force, clock_apart, template), wiring.sources(source), wiring.project(source))
     patched = f", with the profile {done.profile!r} beside it" if done.profile else ""
     typer.echo(f"Found: {done.kind}{patched}.")
     typer.echo(f"Wrote {' and '.join(done.files)}.\n\nWhat to do next")

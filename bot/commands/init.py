@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
@@ -14,6 +15,17 @@ from bot.ports import Sources
 from bot.standard.loading import load
 from bot.standard.model import Kind
 
+TEMPLATE = ".github/PULL_REQUEST_TEMPLATE.md"
+TEMPLATES = (
+    TEMPLATE,
+    ".github/pull_request_template.md",
+    ".github/PULL_REQUEST_TEMPLATE",
+    *("PULL_REQUEST_TEMPLATE.md", "pull_request_template.md", "PULL_REQUEST_TEMPLATE"),
+    *("docs/PULL_REQUEST_TEMPLATE.md", "docs/pull_request_template.md", "docs/PULL_REQUEST_TEMPLATE"),
+)
+"""Where GitHub looks for the text that a pull request begins with."""
+BOX = "- [ ] This changes wording only"
+"""The box that a pull request is held to (`community.promise`)."""
 PATCHES = "profile"
 """The directory beside `schema/` in which HSDS 3 profiles keep their merge patches."""
 
@@ -51,11 +63,13 @@ class Project(Protocol):
 @dataclass(frozen=True, slots=True)
 class InitRequest:
     """`workflow`: the repository of the bot and a ref of it, `owner/name@ref`. `force`: write over files.
-    `clock_apart`: in a workflow file of its own, so that it can be switched off without the rest."""
+    `clock_apart`: in a workflow file of its own, so that it can be switched off without the rest. `template`: also the
+    text that pull requests begin with; where the other files are there, that alone."""
 
     workflow: str = PLACEHOLDER
     force: bool = False
     clock_apart: bool = False
+    template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class Initialised:
 
 
 def run(request: InitRequest, sources: Sources, project: Project) -> Initialised:
-    """Write all files, or none; raises UsageError where one is there already."""
+    """Write all files, or none; raises UsageError where one is there already. A template is never written over."""
     if not _WORKFLOW.fullmatch(request.workflow):
         raise UsageError(f"{request.workflow!r} is not owner/name@ref", "Name the bot's repository and a commit of it.")
     kind = load(sources.named("WORKTREE").standard()).kind
@@ -81,11 +95,22 @@ def run(request: InitRequest, sources: Sources, project: Project) -> Initialised
     profile = _profile(project) if kind is Kind.CHECKOUT else ""
     files = {**workflows(request), PATH: settings_text(request.workflow, project.source, profile)}
     there = [path for path in files if project.has(path)]
-    if there and not request.force:
+    template = next((path for path in TEMPLATES if project.has(path)), "")
+    if request.template:
+        files = _with_template(files, template, alone=bool(there) and not request.force)
+    elif there and not request.force:
         raise UsageError(f"{' and '.join(there)} {'are' if there[1:] else 'is'} there already", "--force writes anew.")
     for path, text in files.items():
         project.write(path, text)
-    return Initialised(kind.value, profile, tuple(files), _steps(request.workflow))
+    return Initialised(kind.value, profile, tuple(files), tuple(_steps(request.workflow, files, template)))
+
+
+def _with_template(files: dict[str, str], there: str, *, alone: bool) -> dict[str, str]:
+    if there:
+        hint = f"Add this line to it, and leave --template out: {BOX}"
+        raise UsageError(f"{there} is there already, and is never written over", hint)
+    text = {TEMPLATE: _text("settings/template.md", PLACEHOLDER)}
+    return text if alone else {**files, **text}
 
 
 def workflows(request: InitRequest) -> dict[str, str]:
@@ -139,14 +164,22 @@ _MOVABLE = (
 )
 
 
-def _steps(workflow: str) -> tuple[str, ...]:
-    name = (
-        f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in these files."
-        if workflow == PLACEHOLDER
-        else f"Read the files: they are short. The bot is taken from {workflow}."
-    )
-    return (
-        *([name] if _PINNED.search(workflow) or workflow == PLACEHOLDER else [name, _MOVABLE]),
-        "Commit them to the default branch. The next pull request is answered; nothing else has to be set up.",
-        f"Forum and chat: name them in {PATH}, then see what is missing with `standards-bot doctor`.",
-    )
+def _steps(workflow: str, files: Collection[str], template: str) -> Iterator[str]:
+    if WORKFLOW in files:
+        yield from _of_workflow(workflow)
+        yield "Commit them to the default branch. The next pull request is answered; nothing else has to be set up."
+        yield f"Forum and chat: name them in {PATH}, then see what is missing with `standards-bot doctor`."
+    else:
+        yield "Read the file, change its words as you like, and commit it to the default branch."
+    if TEMPLATE not in files:
+        how = f"add this line to {template}: {BOX}" if template else "`standards-bot init --template` writes one."
+        yield f"A box that holds a pull request to changing words alone, should you want one: {how}"
+
+
+def _of_workflow(workflow: str) -> Iterator[str]:
+    if workflow == PLACEHOLDER:
+        yield f"Put the bot's repository and a full commit of it in place of {PLACEHOLDER} in these files."
+        return
+    yield f"Read the files: they are short. The bot is taken from {workflow}."
+    if not _PINNED.search(workflow):
+        yield _MOVABLE

@@ -13,9 +13,10 @@ import pytest
 
 from bot.adapters.project import LocalProject
 from bot.adapters.sources import LocalSources
-from bot.commands.init import InitRequest, run, settings_text
+from bot.commands.init import BOX, TEMPLATE, TEMPLATES, InitRequest, run, settings_text
 from bot.community.adoption import CALLED, CLOCK, PLACEHOLDER, WORKFLOW
 from bot.community.configuration import PATH, Configuration, PatchedProfile, configured
+from bot.community.promise import promised
 from bot.errors import InputError, UsageError
 from bot.standard.values import JSON
 from bot.standard.yaml_reading import read_yaml
@@ -167,7 +168,7 @@ def test_a_placeholder_is_to_be_replaced_first() -> None:
     done = run(InitRequest(), GivenSources({}, CHECKOUT, {}), project)
     assert f"uses: {CALLED}\n" in project.files[WORKFLOW]
     assert PLACEHOLDER in done.steps[0]
-    assert len(done.steps) == 3
+    assert len(done.steps) == 4
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_the_slack_app_asks_for_what_is_needed() -> None:
     assert len(manifest["display_information"]["description"]) <= 140
 
 
-def test_the_command_says_what_to_do_next_in_three_lines(tmp_path: Path) -> None:
+def test_the_command_says_what_to_do_next_in_four_lines(tmp_path: Path) -> None:
     (tmp_path / "schema").mkdir()
     (tmp_path / "schema" / "phone.json").write_text(json.dumps(CHECKOUT["schema/phone.json"]))
     (tmp_path / "profile").mkdir()
@@ -216,7 +217,7 @@ def test_the_command_says_what_to_do_next_in_three_lines(tmp_path: Path) -> None
         f"Found: HSDS 3 checkout, with the profile {name!r} beside it.",
         f"Wrote {WORKFLOW} and {PATH}.",
     ]
-    assert [line[:5] for line in done.stdout.splitlines()[4:]] == ["  1. ", "  2. ", "  3. "]
+    assert [line[:5] for line in done.stdout.splitlines()[4:]] == ["  1. ", "  2. ", "  3. ", "  4. "]
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=more)
     assert (again.returncode, again.stdout) == (2, "")
     assert "--force" in again.stderr
@@ -291,3 +292,47 @@ def test_a_clock_that_is_there_already_is_not_written_over() -> None:
     assert project.files == {CLOCK: "mine"}
     started(project, InitRequest(PINNED))
     assert project.files[CLOCK] == "mine"
+
+
+# The text that pull requests begin with.
+
+
+def test_a_template_is_written_where_it_is_asked_for_and_its_box_promises() -> None:
+    project = GivenProject()
+    started(project)
+    assert TEMPLATE not in project.files
+    asked = GivenProject()
+    started(asked, InitRequest(template=True))
+    assert sorted(asked.files) == sorted([PATH, TEMPLATE, WORKFLOW])
+    text = asked.files[TEMPLATE]
+    assert not promised((), text)
+    assert promised((), text.replace("[ ]", "[x]"))
+    assert promised((), BOX.replace("[ ]", "[x]"))
+
+
+def test_beside_files_that_are_there_the_template_alone_is_written() -> None:
+    there = {PATH: "ours", WORKFLOW: "ours"}
+    project = GivenProject(files=dict(there))
+    done = run(InitRequest(template=True), GivenSources({}, CHECKOUT, {}), project)
+    assert done.files == (TEMPLATE,)
+    assert {path: project.files[path] for path in there} == there
+    assert len(done.steps) == 1
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+@pytest.mark.parametrize("force", [False, True])
+def test_a_template_is_never_written_over(path: str, force: bool) -> None:
+    project = GivenProject(files={path: "ours"})
+    with pytest.raises(UsageError, match="is there already, and is never written over") as caught:
+        started(project, InitRequest(template=True, force=force))
+    assert BOX in caught.value.hint
+    assert project.files == {path: "ours"}
+
+
+def test_what_may_be_done_for_promises_is_the_last_step() -> None:
+    steps = [
+        run(InitRequest(PINNED), GivenSources({}, CHECKOUT, {}), GivenProject(files=files)).steps[-1]
+        for files in ({}, {TEMPLATES[1]: "ours"})
+    ]
+    assert steps[0].endswith("`standards-bot init --template` writes one.")
+    assert steps[1].endswith(f"add this line to {TEMPLATES[1]}: {BOX}")
