@@ -65,10 +65,11 @@ def advised(found: Sequence[Row]) -> set[int]:
 
 
 def _ways(found: Sequence[Row], mark: Mark) -> Iterator[tuple[str, list[Row]]]:
-    """Each way in words, with the changes that it is one for."""
+    """Each way in words, with the changes that it is one for. To keep a term beside its new name breaks nobody,
+    whatever nobody can tell of its loss."""
     breaking: dict[tuple[str, str], list[Row]] = {}
     for row in found:
-        if row.answer is Answer.BREAKING:
+        if row.answer is Answer.BREAKING or (row.answer is Answer.UNKNOWN and renamed_to(row.reported)):
             breaking.setdefault(_way(row, mark), []).append(row)
     for (way, several), broken in breaking.items():
         yield way.format(_about(broken[0], mark) if len(broken) == 1 else several), broken

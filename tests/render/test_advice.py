@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
-from bot.compat.verdicts import breaking
+from bot.compat.notes import About, Note
+from bot.compat.verdicts import breaking, unknown
 from bot.render.advice import advice, advised
 from bot.render.rows import rows
 from bot.render.safety import code
@@ -85,3 +86,15 @@ def test_what_is_not_decided_needs_a_person() -> None:
 def test_where_nothing_breaks_there_is_nothing_to_do() -> None:
     assert advice(reported(profile("core", "Core", addition("a"))), code) == ""
     assert advice(reported(profile("core", "Core", removal("a")), unreadable=True), code) == ""
+
+
+def test_a_rename_of_which_nobody_can_tell_what_it_does_has_its_way_too() -> None:
+    lost = replace(removal("url"), verdicts=judged(unknown("pattern", "/p", "nobody knows")))
+    renamed = replace(lost, notes=(Note(About.RENAMED_TO, "service.urls", ("a similar name",)),))
+    assert advice(reported(profile("core", "Core", lost)), code) == (
+        "Ask somebody who knows the structure to look at change 1"
+    )
+    assert advice(reported(profile("core", "Core", renamed)), code) == (
+        "Keep `service.url` beside `service.urls`, optional and marked as deprecated, until the next major version "
+        "(change 1) · ask somebody who knows the structure to look at change 1"
+    )
