@@ -75,12 +75,15 @@ class Change:
 
 
 def called(entity: str, way: Steps) -> str:
-    """What people call the term that a way through schemas leads to: the properties on it, from the entity on."""
+    """What people call the term that a way through schemas leads to: the properties on it, from the entity on; after
+    a slash the name of a definition, which holds wherever it is used."""
     names, at = [entity], 0
     while at < len(way):
         keyword, following = way[at], way[at + 1 : at + 2]
         if keyword == "properties":
             names += following
+        elif keyword in DEFINITIONS and following:
+            names[-1] += f"/{following[0]}"
         listed = keyword in LIST_OF_SCHEMAS and following and following[0].isdigit()
         at += 2 if listed or keyword in MAP_OF_SCHEMAS | DEFINITIONS else 1
     return ".".join(names)

@@ -24,7 +24,7 @@ from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
-from bot.compat.variants import MOST_ADDED, changed, is_added, many_added, with_terms
+from bot.compat.variants import MOST_ADDED, changed, is_added, is_let_go, many_added, with_terms
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, unknown, worst
 from bot.standard.documents import Documents, together
 from bot.standard.model import Package
@@ -211,6 +211,8 @@ class ProfileJudge:
 
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
         if not overall or change.is_moot or change.keyword in facts.ANNOTATIONS - facts.IN_TABLES:
+            return COMPATIBLE
+        if is_let_go(change, self._head_documents):
             return COMPATIBLE
         if is_added(change) and change.entity in self._added:
             together = self._together_added(question, change.entity)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.compat.applying import applied
 from bot.compat.changes import ANNOTATIONS, Change
 from bot.compat.drafts import redrafted
+from bot.standard.documents import Documents, traits
 from bot.standard.keywords import DEFINITIONS
 from bot.standard.values import JSON
 
@@ -41,6 +42,15 @@ def _definitions(schema: Schema, head: Schema) -> dict[str, JSON]:
         if isinstance(own, Mapping) and isinstance(new, Mapping) and new.keys() - own.keys():
             found[keyword] = {**new, **own}
     return found
+
+
+def is_let_go(change: Change, head: Documents) -> bool:
+    """Whether a change takes away a definition that nothing needs any more. By itself it would leave behind what
+    refers to it in base; what head has there instead are changes of their own, and judged as such."""
+    if change.rule != "schema-removed" or change.keyword not in DEFINITIONS:
+        return False
+    files = head.documents.items()
+    return all(head.leads_somewhere(path, each) for path, one in files for each in traits(one).references)
 
 
 def is_added(change: Change) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.compat.changes import ABSENT, ANNOTATIONS, REORDERED, Absent, Change
+from bot.compat.changes import ABSENT, ANNOTATIONS, OF_A_MAP, REORDERED, Absent, Change
 from bot.render.safety import name, shortened
+from bot.standard.keywords import DEFINITIONS
 from bot.standard.values import JSON
 
 LONGEST_VALUE = 60
@@ -38,6 +39,8 @@ def sentence(change: Change, mark: Mark = str) -> str:
         what = _ORDERED.get(change.keyword, mark(name(change.keyword)))
         return f"the order of {what} of {quoted.owner} changed"
     what = f"{mark(name(change.keyword))} of {quoted.owner}" if change.keyword else quoted.owner
+    if change.keyword in DEFINITIONS and change.rule in OF_A_MAP:
+        what = f"the definition {quoted.term}"
     subject, _, verb = change.rule.rpartition("-")
     if (change.keyword in ANNOTATIONS and change.entity) or not quoted.is_readable:
         return f"{what} {verb}"
@@ -132,7 +135,7 @@ _SENTENCES: dict[str, Callable[[_Quoted], str]] = {
     "constraints-added": lambda its: f"{its.term} becomes a column of its table",
     "constraints-removed": lambda its: f"{its.term} is no longer a column of its table",
     "name-changed": lambda its: f"the {its.tabular} of {its.term} is called {its.head}, and no longer {its.base}",
-    "schema-moved": lambda its: f"{its.term} is written in another place, and says the same",
+    "schema-moved": lambda its: f"{its.term} is written in another place",
     "notation-changed": lambda its: f"{its.written} is written differently, and says the same",
     "primary-key-added": lambda its: f"the primary key {its.head} of {its.term} is declared, as it was not before",
     "page-part-added": lambda its: f"list answers of the API also have {its.head}",

@@ -68,7 +68,7 @@ CASES: list[tuple[dict[str, JSON], list[tuple[str, str, str]]]] = [
     (edited(required=["name", "id"]), [("order-changed", "service", "required")]),
     (edited(required=["id", None]), [("required-changed", "service", "required")]),
     (edited(name="services"), [("name-changed", "service", "name")]),
-    (edited(**{"$defs": {"web": BASE["properties"]["url"]}, "properties": {**BASE["properties"], "url": {"$ref": "#/$defs/web"}}}), [("schema-added", "service", "$defs/web"), ("schema-moved", "service.url", "properties/url")]),
+    (edited(**{"$defs": {"web": BASE["properties"]["url"]}, "properties": {**BASE["properties"], "url": {"$ref": "#/$defs/web"}}}), [("schema-added", "service/web", "$defs/web"), ("schema-moved", "service.url", "properties/url")]),
 ]  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_a_definition_that_says_something_else_is_a_move_and_a_change() -> None:
     definitions = {"web": {**BASE["properties"]["url"], "format": "email"}}
     head = edited(**{"$defs": definitions, "properties": {**BASE["properties"], "url": {"$ref": "#/$defs/web"}}})
     found = {change.rule: change.term for change in diff("service", BASE, head)}
-    assert found == {"schema-added": "service", "schema-moved": "service.url", "format-changed": "service.url"}
+    assert found == {"schema-added": "service/web", "schema-moved": "service.url", "format-changed": "service.url"}
 
 
 def test_a_reference_to_another_file_or_to_nowhere_is_no_move() -> None:
@@ -194,7 +194,8 @@ def test_any_two_versions(base: dict[str, JSON], head: dict[str, JSON]) -> None:
         (("properties", "meta", "properties", "b", "items", "properties", "c"), "service.meta.b.c"),
         (("properties", "meta", "items", "0", "properties", "c"), "service.meta.c"),
         (("allOf", "1", "properties", "c"), "service.c"),
-        (("$defs", "properties", "properties", "c"), "service.c"),
+        (("$defs", "properties", "properties", "c"), "service/properties.c"),
+        (("properties", "a", "definitions", "b", "items"), "service.a/b"),
         (("properties", "items", "items", "properties", "0"), "service.items.0"),
     ],
 )

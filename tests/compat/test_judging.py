@@ -334,6 +334,17 @@ def test_a_change_alone_finds_the_definitions_that_came_with_it(confirmer: Confi
     assert found == {"schema-added": Answer.COMPATIBLE, "all-of-added": Answer.BREAKING}
 
 
+def test_a_definition_that_nothing_needs_any_more_breaks_nothing_by_going(confirmer: Confirmer) -> None:
+    base = service(more={"$defs": {"short": {"maxLength": 3}}})
+    base["properties"]["name"]["allOf"] = [{"$ref": "#/$defs/short"}]
+    head = service()
+    head["properties"]["name"]["maxLength"] = 2
+    judgement = judge(checkout(world(service=base)), checkout(world(service=head)), confirmer)
+    found = {each.change.rule: each.verdicts.publishers.answer for each in judgement.changes}
+    assert found["schema-removed"] is Answer.COMPATIBLE
+    assert found["max-length-added"] is Answer.BREAKING
+
+
 def test_two_versions_of_different_kinds_meet_as_tables(confirmer: Confirmer) -> None:
     there = checkout(WORLD)
     package = package_of(apply_profile(there, there.profiles[0]), {}).descriptor()
