@@ -79,8 +79,14 @@ class DirectoryOutput:
 
     def expect(self, directories: Iterable[str]) -> None:
         """Refuse what could not be replaced, before anything is written; raises InputError."""
-        if self._root.exists() and not self._root.is_dir():
-            raise InputError(f"{self._root} is a file", "Name a directory with --output.")
+        hint = "Name a directory with --output."
+        if self._root.is_symlink() and not self._root.exists():
+            raise InputError(f"{self._root} is a link that leads nowhere", hint)
+        there = next(each for each in (self._root, *self._root.absolute().parents) if each.exists())
+        if not there.is_dir():
+            raise InputError(f"{there} is a file", hint)
+        if ".git" in self._root.resolve().parts:
+            raise InputError(f"{self._root} belongs to git", "Name another --output.")
         for directory in directories:
             self._refuse(self._root / directory)
 

@@ -32,11 +32,13 @@ _BRANCHES = ("refs/heads", _OF_ORIGIN.removesuffix("/"))
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository and the directory in it that is the source, as git writes it ("" or "schemas/"). One that is
-    `bare` has refs alone; its `root` holds git's own files."""
+    `bare` has refs alone; its `root` holds git's own files. Where it may be `sparse`, files can be missing from the
+    working tree."""
 
     root: Path
     prefix: str
     bare: bool = False
+    sparse: bool = False
 
     def commit(self, ref: str) -> str:
         """The full id of the commit a ref names; raises GitError."""
@@ -80,6 +82,14 @@ class Repository:
         """The paths of all files at a commit, from the top."""
         listed = output_of(self.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
         return (listed or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+    def left_out(self) -> list[str]:
+        """The paths below the source of files that are not to be in the working tree."""
+        if not self.sparse:
+            return []
+        listed = output_of(self.root, "ls-files", "-t", "-z", "--full-name", "--", self.prefix or ".")
+        lines = (listed or b"").decode("utf-8", "surrogateescape").split("\0")
+        return [line[2:].removeprefix(self.prefix) for line in lines if line.startswith("S ")]
 
     def file(self, commit: str, path: str) -> bytes | None:
         """The content of a file at a commit, as far as it is read at all; None where there is no such file."""
@@ -134,11 +144,12 @@ class Repository:
 
 def repository_of(directory: Path) -> Repository | None:
     """The repository that a directory lies in, or is; None where there is none."""
-    found = output_of(directory, "rev-parse", "--show-toplevel", "--show-prefix")
+    sparse = ("--git-path", "info/sparse-checkout")
+    found = output_of(directory, "rev-parse", "--show-toplevel", "--show-prefix", *sparse)
     if found is None:
         return _bare(directory)
-    root, prefix = os.fsdecode(found).split("\n")[:2]
-    return Repository(Path(root), prefix)
+    root, prefix, patterns = os.fsdecode(found).split("\n")[:3]
+    return Repository(Path(root), prefix, sparse=(directory / patterns).exists())
 
 
 def _bare(directory: Path) -> Repository | None:

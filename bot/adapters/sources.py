@@ -25,10 +25,19 @@ class DirectorySource:
     label: str
     commit: str = ""
     directory: str = ""
+    left_out: tuple[str, ...] = ()
 
     def standard(self) -> Snapshot:
-        """The files of the standard in it."""
-        return read_directory(self.path, belongs, on_the_way, self.label)
+        """The files of the standard in it; raises InputError where some are `left_out` of the working tree, since
+        each would seem to be removed."""
+        read = read_directory(self.path, belongs, on_the_way, self.label)
+        missing = sorted(each for each in self.left_out if belongs(each) and each not in read.files)
+        if missing:
+            many = f"{len(missing):,} files" if missing[1:] else "a file"
+            message = f"{self.label} is sparse: it lacks {many} of the standard, first {missing[0]}"
+            hint = "Check all out (git sparse-checkout disable), or name a commit: --head HEAD, or to build --ref HEAD."
+            raise InputError(message, hint)
+        return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class LocalSources:
         if name == WORKTREE:
             self._refuse_bare()
             label = str(self._source) if str(self._source) != "." else "the working tree"
-            return DirectorySource(self._source, label, directory=self._inside)
+            return DirectorySource(self._source, label, directory=self._inside, left_out=self._left_out)
         if Path(name).is_dir():
             return DirectorySource(Path(name), name)
         repository = self._repository
@@ -150,6 +159,13 @@ class LocalSources:
             return self._repository.prefix if self._repository is not None else ""
         except GitError:
             return ""
+
+    @property
+    def _left_out(self) -> tuple[str, ...]:
+        try:
+            return tuple(self._repository.left_out()) if self._repository is not None else ()
+        except GitError:
+            return ()
 
     @cached_property
     def _repository(self) -> Repository | None:

@@ -45,6 +45,8 @@ def build(
     from bot.commands.build import BuildRequest, run
     from bot.render.problems import complaint
 
+    if not ref:
+        raise UsageError("--ref is empty", "Name a ref, or leave the option out.")
     request = BuildRequest(ref, patch_directories(patch), profile)
     refuse_inside(source)
     kept = [*standard_files(source, Path(ref)), *(Path(each.directory) for each in request.patches)]

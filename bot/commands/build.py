@@ -49,11 +49,14 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
         first = next(problem for problem in problems if problem.file in standard.unreadable)
         raise InputError(f"{first.file}:{first.line}: {first.message}", first.hint)
     chosen = [profile for profile in standard.profiles if request.profile in ("", profile.id)]
+    if not standard.profiles:
+        hint = "A profile is a directory of its own in schema/profiles, with a profile.yml."
+        raise InputError(f"the standard in {standard.label} has no profile of which there could be a release", hint)
     if not chosen:
         known = ", ".join(profile.id for profile in standard.profiles)
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")
     metadata = _metadata(snapshot) if standard.kind is Kind.CHECKOUT else None
-    problems += _of_content(replace(standard, profiles=tuple(chosen)))
+    problems += _of_content(standard, tuple(chosen))
     _refuse_what_leads_nowhere(problems, standard)
     output.expect([profile.id for profile in chosen])
     for profile in chosen:
@@ -61,10 +64,13 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
     return Built(tuple(profile.id for profile in chosen), tuple(_worth_saying(problems)))
 
 
-def _of_content(standard: Standard) -> Iterator[Problem]:
-    """What is not allowed in the schemas, and whatever is wrong with patches."""
-    patches = {patch.file for profile in standard.profiles for patch in profile.patches.values()}
-    for problem in check_entities(standard):
+def _of_content(standard: Standard, chosen: tuple[Profile, ...]) -> Iterator[Problem]:
+    """What is not allowed in the schemas, and whatever is wrong with the patches of the profiles that are built."""
+    patches = {patch.file for profile in chosen for patch in profile.patches.values()}
+    others = {profile.id for profile in standard.profiles} - {profile.id for profile in chosen}
+    for problem in check_entities(replace(standard, profiles=chosen)):
+        if problem.rule == "profile-unknown" and problem.pointer.rpartition("/")[2] in others:
+            continue  # it is there, and not asked for
         if problem.severity is Severity.ERROR or problem.file in patches or problem.rule == "reference-lost":
             yield problem
     if standard.package is not None:

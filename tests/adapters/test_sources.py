@@ -413,6 +413,40 @@ def test_only_the_source_itself_is_looked_for_elsewhere(moved: Path, tmp_path: P
     assert list(found.standard().files) == ["schema/phone.json"]
 
 
+def test_a_sparse_working_tree_is_not_taken_for_the_whole(repository: Path, confirmer: Confirmer) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "/schema/phone.json")
+    sources = LocalSources(repository)
+    with pytest.raises(InputError, match=r"it lacks a file of the standard, first schema/service\.json") as caught:
+        sources.named("WORKTREE").standard()
+    assert "--head HEAD" in caught.value.hint
+    assert run(CheckRequest("main", "HEAD"), sources, confirmer, quietly).profiles
+    git(repository, "sparse-checkout", "set", "--no-cone", "/README.md")
+    with pytest.raises(InputError, match="it lacks 2 files"):
+        LocalSources(repository).named("WORKTREE").standard()
+    git(repository, "sparse-checkout", "set", "--no-cone", "/schema/")
+    assert len(LocalSources(repository).named("WORKTREE").standard().files) == 2
+    (repository / "schema" / "phone.json").unlink()  # removed, and not left out
+    assert len(LocalSources(repository).named("WORKTREE").standard().files) == 1
+
+
+def test_a_partial_clone_is_told_to_fetch(repository: Path, tmp_path: Path) -> None:
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:none", f"file://{repository}", "part")
+    with pytest.raises(GitError, match="cannot be read") as caught:
+        LocalSources(tmp_path / "part").named("HEAD").standard()
+    assert "fetch its objects" in caught.value.hint
+
+
+def test_a_shallow_clone_without_the_merge_base_is_told_to_fetch(repository: Path, tmp_path: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "later").touch()
+    commit(repository)
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{repository}", "shallow")
+    with pytest.raises(GitError, match="no commit in common") as caught:
+        LocalSources(tmp_path / "shallow").default_base("origin/topic")
+    assert "fetch more history" in caught.value.hint
+
+
 # Writing.
 
 
@@ -469,6 +503,26 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
         DirectoryOutput(tmp_path / "file" / "below").replace("uk", [("a", "b")])
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("file", "/file is a file"),
+        ("file/below/it", "/file is a file"),
+        ("astray", "leads nowhere"),
+        (".git", "belongs to git"),
+        (".git/made/here", "belongs to git"),
+    ],
+)
+def test_where_no_release_can_be_is_said_before_any_is_made(tmp_path: Path, output: str, said: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "astray").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match=said):
+        DirectoryOutput(tmp_path / output).expect(["uk"])
+    DirectoryOutput(tmp_path / "new" / "place").expect(["uk"])
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".git", "astray", "file"]
 
 
 def test_a_source_says_where_in_its_repository_it_lies(repository: Path, tmp_path: Path) -> None:

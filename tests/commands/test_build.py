@@ -104,3 +104,29 @@ def test_a_table_in_a_file_outside_the_release_is_refused() -> None:
     assert out in refused(schemas(phone={**PHONE, "path": "../phones.csv"}))
     assert out in refused(BASE, {"phone": {"path": "../phones.csv"}})
     assert out in refused({"datapackage.json": with_part("/resources/0/path", "/etc/passwd")})
+
+
+EXTENDED = {
+    "schema/standard.yml": b"name: here\ntitle: Here\nversion: 1.0.0\nstate: development\n"
+    b"base_uri: https://example.org/here\nentities: [phone]\nviews: []\n",
+    "schema/phone.json": entity(
+        "phone", {"number": {"profiles": {"one": "must", "other": "must", "ghost": "must"}, "example": "x"}}
+    ),
+}
+
+
+def profile(name: str) -> dict[str, bytes]:
+    words = f"id: {name}\ntitle: {name}\nuri: https://example.org/{name}\nversion: 1.0.0\n"
+    return {f"schema/profiles/{name}/profile.yml": words.encode()}
+
+
+def test_profiles_that_are_not_asked_for_are_not_called_unknown() -> None:
+    sources = GivenSources({}, {**EXTENDED, **profile("one"), **profile("other")}, {})
+    for only in ("one", ""):
+        done = run(BuildRequest(profile=only), sources, Kept())
+        places = [each.pointer for each in done.warnings if each.rule == "profile-unknown"]
+        assert places == ["/properties/number/profiles/ghost"]
+
+
+def test_a_standard_without_profiles_has_no_release() -> None:
+    assert refused(EXTENDED) == "the standard in head has no profile of which there could be a release"
