@@ -167,7 +167,7 @@ class Branch:
     def _best(self, choices: list[Choice]) -> Choice:
         """The shortest; but where some are wide, one whose parts a key tells apart, since it narrows others down."""
         open_ones = [each for each in choices if not each.scatters] or choices
-        if any(each.scatters or len(each.options) > WIDE for each in choices):
+        if len(open_ones) > 1 and any(each.scatters or len(each.options) > WIDE for each in choices):
             tells_apart = self._solver.glance.tells_apart
             telling = [each for each in open_ones if tells_apart(each.union, self.kind)]
             open_ones = telling or open_ones

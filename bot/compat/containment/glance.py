@@ -173,8 +173,19 @@ class Glance:
         """Whether most of its parts share no value with most others."""
         if isinstance(union, OneOf) and not union.holds:
             return False
+        parts = dict.fromkeys(union.parts)
+        silent = sum(not self._tells(part, kind) for part in parts)
+        if 4 * silent * (silent - 1) > len(parts) * (len(parts) - 1):
+            return False  # nothing keeps those apart from each other: there is no need to look at all pairs
         overlaps = self.overlaps(union, kind)
         return 4 * sum(map(len, overlaps.values())) <= len(overlaps) * (len(overlaps) - 1)
+
+    def _tells(self, node: Node, kind: str) -> bool:
+        """Whether there is anything by which it could be told apart from a part that says nothing of the kind."""
+        if kind not in self.types(node) or self.listed(node) is not None:
+            return True
+        marks = self.marks(node) if kind == "object" else Marks()
+        return bool(marks.listed or marks.shut)
 
     def apart(self, left: Node, right: Node, kind: str) -> bool:
         """True: no value of this type is admitted by both."""
