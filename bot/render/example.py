@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.compat.verdicts import Verdict
-from bot.render.safety import shortened
-from bot.report.faults import explained
+from bot.render.safety import one_line, plain, shortened
+from bot.report.faults import NO_SUCH_TERM, explained
 from bot.standard.pointers import child
 from bot.standard.values import JSON
 
@@ -29,6 +29,9 @@ class Line:
 def lines(verdict: Verdict) -> list[Line]:
     """The witness of a breaking verdict, its faults marked."""
     faults = {fault.pointer: explained(fault) for fault in reversed(verdict.faults)}
+    # Of what has no place, no part has one either: that need not be said of each.
+    lost = tuple(f"{pointer}/" for pointer, said in faults.items() if said == NO_SUCH_TERM)
+    faults = {pointer: said for pointer, said in faults.items() if not pointer.startswith(lost)}
     return [Line(text, faults.get(pointer, "")) for text, pointer in _written(verdict.witness, "", "", "")]
 
 
@@ -41,6 +44,11 @@ def excerpt(verdict: Verdict) -> list[Line]:
     above = [Line("…")] if start else []
     below = [Line("…")] if start + MOST_LINES < len(whole) else []
     return above + shown + below
+
+
+def shown(line: Line, sign: str = "<-") -> str:
+    """A line as plain text, what is wrong with it behind a sign."""
+    return f"{plain(line.text)}  {sign} {one_line(line.fault)}" if line.fault else plain(line.text)
 
 
 def _cut(text: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from bot.compat.changes import ABSENT, Absent, Change
 from bot.compat.interop import Crossing
 from bot.compat.judging import JudgedChange
 from bot.compat.verdicts import Answer, Verdict
-from bot.render.safety import block, cell_code, code, name, one_line, plain, prose
-from bot.render.sentences import Mark, value
+from bot.render.example import excerpt, shown
+from bot.render.obstacles import obstacle, together
+from bot.render.safety import block, cell_code, code, name, one_line, prose
+from bot.render.sentences import Mark
 from bot.render.wording import count
+from bot.report.faults import NO_SUCH_TERM
 from bot.report.matrix import Matrix
-from bot.standard.values import JSON
 
 QUESTION = "Can the tools of one profile read all data of another?"
 ALONE = "There is one profile, so there is nothing to read across. Name another with --patch."
@@ -23,6 +23,7 @@ MOST_TERMS = 12
 LONGEST_EXAMPLE = 24
 """Lines of an example."""
 
+UNKNOWN = "the tools do not know this"
 _ANSWERS = {Answer.COMPATIBLE: "yes", Answer.BREAKING: "no", Answer.UNKNOWN: "not decided"}
 
 
@@ -76,17 +77,17 @@ def markdown(matrix: Matrix) -> str:
         parts.append(prose(_answer(matrix, crossing)))
         for group in _groups(crossing, code):
             parts.append(f"- {group.words}")
-            example = "\n".join(_example(group.verdict))
-            parts.append(f"<details><summary>An example</summary>\n\n{block(example, 'json')}\n\n</details>")
+            example = "\n".join(_example(group.verdict, "//"))
+            parts.append(f"<details><summary>An example</summary>\n\n{block(example, 'jsonc')}\n\n</details>")
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown_table(matrix: Matrix, ids: list[str]) -> Iterator[str]:
     yield f"| | {' | '.join(f'tools for {each}' for each in ids)} |"
     yield "|---" * (len(ids) + 1) + "|"
-    for shown, publisher in zip(ids, matrix.profiles, strict=True):
+    for each, publisher in zip(ids, matrix.profiles, strict=True):
         cells = [_cell(matrix.between(publisher, reader)) for reader in matrix.profiles]
-        yield f"| {shown} data | {' | '.join(cells)} |"
+        yield f"| {each} data | {' | '.join(cells)} |"
 
 
 def _answer(matrix: Matrix, crossing: Crossing) -> str:
@@ -113,11 +114,12 @@ def _groups(crossing: Crossing, mark: Mark) -> Iterator[_Group]:
         if judged.change.rule in _MISSING and judged.verdicts.publishers.answer is Answer.BREAKING:
             missing.setdefault(_MISSING[judged.change.rule], []).append(judged)
         else:
-            yield _Group(_words(judged.change, mark), judged.verdicts.publishers)
+            verdict = judged.verdicts.publishers
+            yield _Group(obstacle(judged.change, verdict, mark), verdict)
     for what, listed in missing.items():
         yield _Group(_missing(what, listed, mark), listed[0].verdicts.publishers)
     for entity, verdict in crossing.combined.items():
-        yield _Group(f"several differences of {mark(name(entity))} together, none of them alone", verdict)
+        yield _Group(together(entity, verdict, mark), verdict)
     if crossing.verdict.answer is Answer.UNKNOWN and not crossing.obstacles and not crossing.combined:
         yield _Group("whether anything stands in the way is not decided", crossing.verdict)
 
@@ -128,39 +130,18 @@ _MISSING = {"entity-removed": "entity", "term-removed": "term"}
 def _missing(what: str, listed: list[JudgedChange], mark: Mark) -> str:
     terms = [mark(name(judged.change.term)) for judged in listed]
     more = f" and {len(terms) - MOST_TERMS} more" if len(terms) > MOST_TERMS else ""
-    return f"no place for the {what if len(terms) == 1 else _PLURALS[what]} {', '.join(terms[:MOST_TERMS])}{more}"
+    return (
+        f"the tools do not know the {what if len(terms) == 1 else _PLURALS[what]} {', '.join(terms[:MOST_TERMS])}{more}"
+    )
 
 
 _PLURALS = {"entity": "entities", "term": "terms"}
 
 
-def _words(change: Change, mark: Mark) -> str:
-    term = mark(name(change.term))
-    said = _WORDS.get(change.rule)
-    if said is not None:
-        return said(term)
-    here, there = (_side(side, mark) for side in (change.base, change.head))
-    return f"{mark(name(change.keyword))} of {term}: {here} here, {there} there"
-
-
-def _side(side: JSON | Absent, mark: Mark) -> str:
-    if side is ABSENT:
-        return "nothing"
-    return "something else" if isinstance(side, dict) else mark(value(side))
-
-
-_WORDS: dict[str, Callable[[str], str]] = {
-    "entity-added": lambda term: f"{term}, which only the other has, asks for more",
-    "term-added": lambda term: f"{term}, which only the other has, asks for more",
-    "required-added": lambda term: f"{term} is required there",
-    "tabular-required-added": lambda term: f"{term} is required there, in tables",
-    "unique-added": lambda term: f"{term} has to be unique there",
-    "primary-key-added": lambda term: f"{term} has a primary key there",
-}
-
-
-def _example(verdict: Verdict) -> list[str]:
+def _example(verdict: Verdict, sign: str = "<-") -> list[str]:
     if verdict.answer is Answer.UNKNOWN:
         return [f"not decided: {one_line(verdict.reason)}"]
-    written = plain(json.dumps(verdict.witness, indent=2, ensure_ascii=False)).splitlines()
+    # Here neither profile is a version of the other.
+    lines = (replace(line, fault=UNKNOWN) if line.fault == NO_SUCH_TERM else line for line in excerpt(verdict))
+    written = [shown(line, sign) for line in lines]
     return written if len(written) <= LONGEST_EXAMPLE else [*written[: LONGEST_EXAMPLE - 1], "…"]

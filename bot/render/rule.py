@@ -12,6 +12,7 @@ from bot.compat.rules.fixture import Files, Shown
 from bot.compat.rules.model import Rule
 from bot.compat.verdicts import Verdict
 from bot.render.example import excerpt
+from bot.render.example import shown as shown_line
 from bot.render.safety import one_line, plain
 from bot.render.sentences import sentence
 from bot.report.model import ReportedChange
@@ -100,7 +101,7 @@ def _change(shown: Shown, reported: ReportedChange) -> Iterator[str]:
     else:
         words, verdict = found
         yield f"   {words}"
-        yield from (f"      {line}" for line in marked(verdict))
+        yield from (f"      {shown_line(line)}" for line in excerpt(verdict))
 
 
 NO_DIFFERENCE = "No document shows a difference: published data stays valid, and tools meet nothing new."
@@ -164,12 +165,6 @@ def said(problem: Problem) -> str:
     where = f"{problem.file}:{problem.line}" if problem.line else problem.file
     place = " ".join(part for part in (where, problem.pointer) if part)
     return one_line(f"{place}: {problem.message}" if place else problem.message)
-
-
-def marked(verdict: Verdict) -> Iterator[str]:
-    """The lines of an example, what is wrong with them behind."""
-    for line in excerpt(verdict):
-        yield f"{plain(line.text)}  <- {one_line(line.fault)}" if line.fault else plain(line.text)
 
 
 def _shortened(text: str) -> list[str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from bot.compat.rules.fixture import Shown
 from bot.compat.rules.model import Rule
-from bot.render.rule import NO_DIFFERENCE, SECTIONS, around, example_of, marked, rule_as_json, said, sides, weight
+from bot.render.example import excerpt
+from bot.render.example import shown as shown_line
+from bot.render.rule import NO_DIFFERENCE, SECTIONS, around, example_of, rule_as_json, said, sides, weight
 from bot.render.safety import block, code, prose
 from bot.render.sentences import sentence
 from bot.report.faults import explained
@@ -42,7 +44,7 @@ def _change(shown: Shown, reported: ReportedChange) -> Iterator[str]:
     found = example_of(reported)
     if found is not None:
         yield prose(found[0])
-        yield block("\n".join(marked(found[1])), "json")
+        yield block("\n".join(shown_line(line, "//") for line in excerpt(found[1])), "jsonc")
     elif reported.verdicts is not None:
         yield NO_DIFFERENCE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from bot.compat.confirming import Fault
@@ -11,12 +12,16 @@ from bot.standard.values import JSON
 LONGEST = 300
 MOST_VALUES = 12
 NO_SUCH_TERM = "this version has no such term"
+_MISSING = re.compile(r"'(.{1,100})' is a required property")
 
 
 def explained(fault: Fault) -> str:
     """A fault as a sentence without its full stop; what has no words of ours is said as the validator says it."""
     if _nothing_allowed(fault):
         return NO_SUCH_TERM
+    missing = _MISSING.fullmatch(fault.message)
+    if missing and fault.keyword == "required":
+        return f"{missing[1]} is missing"
     words = _WORDS.get(fault.keyword)
     said = words(fault.wanted) if words is not None else fault.message
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
@@ -38,6 +43,8 @@ def _types(wanted: JSON) -> str:
 def _one_of(wanted: JSON) -> str:
     if not wanted:
         return "is no longer allowed"
+    if len(wanted) == 1:
+        return f"must be {_written(wanted[0])}"
     shown = ", ".join(_written(each) for each in wanted[:MOST_VALUES])
     more = f" and {len(wanted) - MOST_VALUES} more" if len(wanted) > MOST_VALUES else ""
     return f"must be one of {shown}{more}"

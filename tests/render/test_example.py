@@ -4,7 +4,7 @@ import pytest
 
 from bot.compat.confirming import Fault
 from bot.compat.verdicts import breaking
-from bot.render.example import BEFORE, LONGEST_LINE, MOST_LINES, excerpt, lines
+from bot.render.example import BEFORE, LONGEST_LINE, MOST_LINES, excerpt, lines, shown
 
 
 def test_each_fault_is_at_the_line_where_its_value_begins() -> None:
@@ -15,11 +15,25 @@ def test_each_fault_is_at_the_line_where_its_value_begins() -> None:
         ('  "id": 1,', ""),
         ('  "phones": [', ""),
         ("    {", ""),
-        ('      "type": "pager"', 'must be one of "fax"'),
+        ('      "type": "pager"', 'must be "fax"'),
         ("    }", ""),
         ("  ]", ""),
         ("}", ""),
     ]
+
+
+def test_of_what_has_no_place_it_is_said_once() -> None:
+    faults = (Fault("/id", "", False, "x"), Fault("", "", False, "x"))
+    made = lines(breaking({"id": 1}, faults))
+    assert [line.fault for line in made] == ["this version has no such term", "", ""]
+    beside = lines(breaking({"id": 1, "url": 2}, (Fault("/id", "", False, "x"), Fault("/url", "", False, "x"))))
+    assert sum(bool(line.fault) for line in beside) == 2
+
+
+def test_what_is_missing_is_named() -> None:
+    (line, *_) = lines(breaking({}, (Fault("", "required", ["id"], "'id' is a required property"),)))
+    assert shown(line) == "{}  <- id is missing"
+    assert shown(line, "//") == "{}  // id is missing"
 
 
 @pytest.mark.parametrize("extra", [-1, 0, 1])
