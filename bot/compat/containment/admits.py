@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.compat.containment.formats import ANY, FORMATS
+from bot.compat.containment.listed_formats import surely
 from bot.compat.containment.nodes import (
     AllOf,
     AnyOf,
@@ -78,7 +79,7 @@ def has_format(name: str, text: str) -> bool | None:
     known = FORMATS.get(name, ANY)
     if text in known.outside or matches(known.within, text) is False:
         return False
-    return True if text in known.samples or matches(known.inside, text) else None
+    return True if text in known.samples or matches(known.inside, text) else surely(name, text)
 
 
 class Admission:

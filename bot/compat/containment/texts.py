@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.compat.containment.admits import text_holds
 from bot.compat.containment.formats import ANY, FORMATS
@@ -34,12 +35,12 @@ def _search(wanted: tuple[Textual, ...], excluded: frozenset[str], positive: lis
     try:
         # Nothing outside this language can satisfy everything.
         widest = _language(wanted, excluded, [_within(name) for name in positive], [_inside(name) for name in negative])
-        candidate = widest.example()
+        candidate = _readable(widest)
         if candidate is None:
             return EMPTY
         # Everything in this one does, as far as patterns are regular.
         surest = _language(wanted, excluded, [_inside(name) for name in positive], [_within(name) for name in negative])
-        sure = candidate if widest == surest else surest.example()
+        sure = candidate if widest == surest else _readable(surest)
     except TooLarge as problem:
         return Stuck(Obstacle("pattern", "", str(problem)))
     for sample in [sure, *_samples(positive, negative)]:
@@ -49,6 +50,22 @@ def _search(wanted: tuple[Textual, ...], excluded: frozenset[str], positive: lis
         return Found(candidate, tuple(doubts))
     doubts.append(Obstacle("format", "", f"no string is known that settles {', '.join([*positive, *negative])}"))
     return Found(candidate, tuple(doubts))
+
+
+_ENDS = "\n\r\u2028\u2029"
+_UNDISPUTED = ("^[^\n\r\u2028\u2029]*$", "^[^\n\r\u2028\u2029]*\n[^\n\r\u2028\u2029]+$")
+
+
+def _readable(language: Language) -> str | None:
+    """A string of the language; where lines end in it, one that every reading of patterns takes alike, if there is
+    one: to some, `$` also stands before the last line feed, and `.` for other ends of lines."""
+    found = language.example()
+    if found is not None and any(each in found for each in _ENDS):
+        for way in _UNDISPUTED:
+            other = replace(language, matching=(*language.matching, *_compiled([way]))).example()
+            if other is not None:
+                return other
+    return found
 
 
 def _irregular(wanted: tuple[Textual, ...]) -> Iterator[Obstacle]:

@@ -85,7 +85,7 @@ def test_what_is_not_regular_is_left_open(confirmer: Confirmer) -> None:
     ("name", "text", "answer"),
     [
         ("date", "2026-01-31", True),
-        ("date", "2026-02-30", None),
+        ("date", "2026-02-30", False),
         ("date", "tomorrow", False),
         ("uri", "https://example.org/a/b", True),
         ("uri", "no uri", False),
@@ -96,7 +96,7 @@ def test_what_is_not_regular_is_left_open(confirmer: Confirmer) -> None:
     ],
 )
 def test_formats(name: str, text: str, answer: bool | None) -> None:
-    """Never more than is known: whether a day exists is not."""
+    """Never more than is known."""
     assert has_format(name, text) is answer
 
 

@@ -1,0 +1,72 @@
+"""Whether one string has a format, where all that read it agree: a listed value can be asked more than a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?(?:Z|[+-]([0-9]{2}):([0-9]{2}))", re.ASCII)
+_MOST = (23, 59, 59, 23, 59)
+"""The last hour, minute and second, and those of an offset; a second more is read by some as a leap second."""
+LEAP = "60"
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
+_PATH = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})*"
+_PLAIN = {
+    "email": rf"[A-Za-z0-9_-]+(?:[.+][A-Za-z0-9_-]+)*@{_HOST}",
+    "hostname": _HOST,
+    "duration": "P(?:[0-9]+W|(?=.)(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)?"
+    "(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))?)",
+    "uri": rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:/{_PATH})?(?:\?{_PATH})?(?:#{_PATH})?"
+    "|urn:[a-z0-9]{2,31}(?::[A-Za-z0-9._-]+)+|mailto:[a-z0-9.]+@[a-z0-9.]+",
+    "uuid": "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+}
+"""What surely has a format. Of what does not match, nothing is said."""
+_SAME = {
+    "idn-email": "email",
+    "idn-hostname": "hostname",
+    "iri": "uri",
+    "uri-reference": "uri",
+    "iri-reference": "uri",
+}
+
+
+def surely(name: str, text: str) -> bool | None:
+    """Whether a string has a format; None where that is a matter of reading."""
+    if name in _CALENDAR:
+        return _CALENDAR[name](text)
+    plain = _PLAIN.get(_SAME.get(name, name))
+    return True if plain is not None and re.fullmatch(plain, text, re.ASCII) else None
+
+
+def _is_date(text: str) -> bool | None:
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        return False
+    if text.startswith("0000"):
+        return None
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_time(text: str) -> bool | None:
+    found = _CLOCK.fullmatch(text)
+    if found is None or found[3] == LEAP:
+        return None
+    return all(part is None or int(part) <= most for part, most in zip(found.groups(), _MOST, strict=True))
+
+
+def _is_date_time(text: str) -> bool | None:
+    day, between, clock = text[:10], text[10:11], text[11:]
+    answers = [_is_date(day), _is_time(clock), True if between == "T" else None]
+    return False if False in answers else None if None in answers else True
+
+
+_CALENDAR: dict[str, Callable[[str], bool | None]] = {
+    "date": _is_date,
+    "date-time": _is_date_time,
+    "time": _is_time,
+}
