@@ -47,7 +47,8 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
         raise InputError(f"there is no standard in {standard.label}", "Name the directory of one with --source.")
     if standard.unreadable:
         first = next(problem for problem in problems if problem.file in standard.unreadable)
-        raise InputError(f"{first.file}:{first.line}: {first.message}", first.hint)
+        where = f"{first.file}:{first.line}" if first.line else first.file
+        raise InputError(f"{where}: {first.message}", first.hint)
     chosen = [profile for profile in standard.profiles if request.profile in ("", profile.id)]
     if not standard.profiles:
         hint = "A profile is a directory of its own in schema/profiles, with a profile.yml."

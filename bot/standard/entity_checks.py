@@ -52,7 +52,7 @@ def _names(entity: Entity) -> Iterator[Problem]:
     for key, schema in properties_of(entity).items():
         where = pointer(("properties", key))
         if confusable(key):
-            message = f"the name {shown(key)!r} can be taken for another: it mixes scripts or look-alike characters"
+            message = f"the name '{shown(key)}' can be taken for another: it mixes scripts or look-alike characters"
             yield error("name-confusable", entity.file, where, message, "Write it with plain letters.")
         elif not snake_case(key):
             message = f"the name {key!r} is not in lower case with underscores"

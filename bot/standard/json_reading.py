@@ -10,7 +10,7 @@ from typing import Any
 from bot.standard.places import Places
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, warning
-from bot.standard.reading import MOST_DEPTH, Reading, Refused, check_content, decoded
+from bot.standard.reading import CONFLICT, MOST_DEPTH, SETTLE, Reading, Refused, check_content, decoded
 from bot.standard.values import JSON, same
 
 MOST_NODES = 400_000
@@ -105,7 +105,9 @@ def _parsed(path: str, text: str, problems: list[Problem]) -> JSON:
 def _syntax(path: str, text: str, problem: json.JSONDecodeError) -> Problem:
     before = text[: problem.pos].rstrip()
     hint = "Open the file in an editor that checks JSON; the place named is where reading stopped."
-    if before.endswith(",") and text[problem.pos : problem.pos + 1] in "}]":
+    if CONFLICT.search(text):
+        hint = SETTLE
+    elif before.endswith(",") and text[problem.pos : problem.pos + 1] in "}]":
         hint = "Take out the comma before the closing bracket."
     elif problem.msg == "Expecting ',' delimiter":
         hint = "A comma is missing before this place."
@@ -121,7 +123,8 @@ def _constant(name: str) -> float:
 
 def _float(text: str) -> float:
     value = float(text)
-    if value in (float("inf"), float("-inf")):
+    # Too large for a number, or so small that nothing is left of it.
+    if value in (float("inf"), float("-inf")) or (value == 0 and text.lower().partition("e")[0].strip("-0.")):
         raise _NotANumber(text[:40])
     return value
 

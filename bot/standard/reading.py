@@ -23,6 +23,9 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ESCAPED = re.compile(r"\\[uU][0-9a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+CONFLICT = re.compile("^(?:<{7}|>{7}) ", re.MULTILINE)
+SETTLE = "A merge is not finished: git left its marks (<<<<<<< and >>>>>>>) in the file. Keep one of the two versions."
+
 
 @dataclass(frozen=True)
 class Reading:

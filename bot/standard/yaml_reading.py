@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from bot.standard.pointers import pointer
 from bot.standard.pointers import steps as steps_of
 from bot.standard.problems import Problem, error
-from bot.standard.reading import MOST_DEPTH, Reading, Refused, check_content, decoded
+from bot.standard.reading import CONFLICT, MOST_DEPTH, SETTLE, Reading, Refused, check_content, decoded
 from bot.standard.values import JSON
 
 MOST_BYTES = 1_000_000
@@ -55,6 +55,7 @@ def _composed(path: str, text: str, marks: _Marks) -> JSON:
         message = f"this is not YAML: {getattr(problem, 'problem', None) or str(problem).splitlines()[0]}"
         at = _position(mark) if mark else _forbidden(text)
         hint = "Check the indentation before this line." if mark else "Take the character out."
+        hint = SETTLE if CONFLICT.search(text) else hint
         raise Refused(error("yaml-invalid", path, "", message, hint, *at)) from None
 
 

@@ -120,6 +120,12 @@ def profile(name: str) -> dict[str, bytes]:
     return {f"schema/profiles/{name}/profile.yml": words.encode()}
 
 
+def test_a_refusal_names_a_line_where_there_is_one() -> None:
+    elsewhere = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    assert refused({"schema/phone.json": elsewhere}).startswith("schema/phone.json: this is a pointer")
+    assert refused({"schema/phone.json": b"{\n"}).startswith("schema/phone.json:2: this is not JSON")
+
+
 def test_profiles_that_are_not_asked_for_are_not_called_unknown() -> None:
     sources = GivenSources({}, {**EXTENDED, **profile("one"), **profile("other")}, {})
     for only in ("one", ""):

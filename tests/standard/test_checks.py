@@ -88,6 +88,12 @@ def test_names(name: str, rule: str) -> None:
     assert [problem[1] for problem in found(made)] == [rule]
 
 
+def test_a_name_that_can_be_taken_for_another_is_shown_as_it_is() -> None:
+    schema = entity("phone", {"numb\u0435r": {"example": "x"}})
+    [message] = [each.message for each in check_entities(checkout({"phone": schema})) if each.rule == "name-confusable"]
+    assert r"the name 'numb\u{0435}r' can be taken" in message
+
+
 def test_required_names_must_be_there() -> None:
     assert found({**thing(), "required": ["id", "gone"]}) == [("error", "required-undefined", "/required/1")]
 

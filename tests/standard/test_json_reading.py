@@ -60,6 +60,7 @@ def test_a_character_more_never_passes_in_silence(value: JSON, at: int, characte
         (b'{"a": NaN}', "number-not-exchangeable", 1),
         (b"[1,\n-Infinity]", "number-not-exchangeable", 2),
         (b"[1,\n1e999]", "number-not-exchangeable", 2),
+        (b"[1,\n-1.0E-400]", "number-not-exchangeable", 2),
         (b"[" + b"9" * (MOST_DIGITS + 1) + b"]", "number-not-exchangeable", 1),
         (b"\xff{}", "encoding-invalid", 1),
         (b'{\n"a": "\xe4"}', "encoding-invalid", 2),
@@ -85,6 +86,12 @@ def test_the_comma_before_a_bracket_is_named() -> None:
     assert "comma before the closing bracket" in read_json("f", b'{"a": 1,}').problems[0].hint
     assert "comma is missing" in read_json("f", b"[1 2]").problems[0].hint
     assert "empty" in read_json("f", b" \n").problems[0].hint
+
+
+def test_marks_of_an_unfinished_merge_are_named() -> None:
+    text = b'{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> topic\n}'
+    assert "A merge is not finished" in read_json("f", text).problems[0].hint
+    assert "A merge is not finished" not in read_json("f", b'{"a": "<<<<<<< HEAD"').problems[0].hint
 
 
 def test_as_deep_as_allowed_is_read() -> None:
@@ -139,6 +146,11 @@ def test_characters_that_hide_are_reported(text: str, severity: Severity, pointe
 
 def test_a_pair_of_surrogates_is_one_character() -> None:
     assert read_json("f", b'"\\ud83d\\ude00"').value == "\U0001f600"
+
+
+@pytest.mark.parametrize("text", [b"0.0", b"-0e5", b"0E-999", b"1e-300", b"0.000"])
+def test_what_is_nothing_or_nearly_is_a_number(text: bytes) -> None:
+    assert read_json("f", text).value == float(text)
 
 
 def test_floats_keep_their_value() -> None:

@@ -84,6 +84,11 @@ def test_a_refusal_says_line_and_column(text: str, place: tuple[int, int]) -> No
     assert (problem.line, problem.column) == place
 
 
+def test_marks_of_an_unfinished_merge_are_named() -> None:
+    text = b"a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> topic\n"
+    assert "A merge is not finished" in read_yaml("f", text).problems[0].hint
+
+
 def test_hidden_characters_are_reported() -> None:
     assert [problem.rule for problem in read_yaml("f.yml", "a: x\u202ey".encode()).problems] == ["character-hidden"]
 

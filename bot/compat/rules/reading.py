@@ -57,7 +57,7 @@ _TROUBLES = (
     Trouble(
         "number-not-exchangeable",
         "A number is too large or none at all",
-        "Programs read such a number as another one, or stop: NaN, infinity, and whole numbers beyond 53 bits.",
+        "Programs read such a number as another one, or stop: NaN, infinity, numbers of hundreds of digits.",
         "Write it as text, or as a number that every program can hold.",
     ),
     Trouble(
