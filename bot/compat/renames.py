@@ -66,17 +66,19 @@ def _likeness(removed: Change, added: Change) -> tuple[float, tuple[str, ...]]:
     before, after = removed.term.rpartition(".")[2], added.term.rpartition(".")[2]
     if _are_two(_words(before), _words(after)):
         return 0, ()
+    rest, written = _is_the_same_but_for_its_name(ours, theirs), "".join(_words(before)) == "".join(_words(after))
     signs = [
-        (3.0, _is_the_same_but_for_its_name(ours, theirs), "all the rest"),
-        (3.0, "".join(_words(before)) == "".join(_words(after)), "the same name, written otherwise"),
-        (2.0 * _ratio(before, after), _ratio(before, after) >= ALIKE, "a similar name"),
-        (1.0, _shape(ours) == _shape(theirs), "the same type"),
-        (0.5, _shares(ours, theirs, "format"), "the same format"),
-        (1.5, _shares(ours, theirs, "enum") or _shares_enum(ours, theirs), "the same values"),
-        (1.5, _is_described_alike(ours, theirs), "a similar description"),
+        (3.0, written, "the same name written otherwise"),
+        (2.0 * _ratio(before, after), _ratio(before, after) >= ALIKE, "" if written else "a similar name"),
+        (3.0, rest, "all else the same"),
+        (1.0, _shape(ours) == _shape(theirs), "" if rest else "the same type"),
+        (0.5, _shares(ours, theirs, "format"), "" if rest else "the same format"),
+        (1.5, _shares(ours, theirs, "enum") or _shares_enum(ours, theirs), "" if rest else "the same values"),
+        (1.5, _is_described_alike(ours, theirs), "" if rest else "a similar description"),
         (2.0, _has_like_terms(ours, theirs), "the same terms"),
     ]
-    evidence = tuple(words for _, holds, words in signs if holds)
+    # What another sign says already counts, and is not said.
+    evidence = tuple(words for _, holds, words in signs if holds and words)
     if not removed.steps and "the same terms" not in evidence:
         return 0, ()
     return sum(weight for weight, holds, _ in signs if holds), evidence

@@ -17,7 +17,9 @@ def between(report: Report) -> str:
 
     def told(can: str, which: Callable[[Shift], bool]) -> str:
         shifts = [each for each in report.interop if which(each)]
-        return listing([f"{_tools(titles, each.reader)} {can} {_data(titles, each.publisher)}" for each in shifts])
+        said = [f"{_tools(titles, each.reader)} {can} {_data(titles, each.publisher)}" for each in shifts]
+        # Two with an "and" alone between them could be read as one.
+        return ", and ".join(said) if len(said) == 2 else listing(said)
 
     lost = told("can no longer read all", lambda shift: shift.head is Answer.BREAKING)
     gained = told("can now read all", lambda shift: shift.head is Answer.COMPATIBLE)

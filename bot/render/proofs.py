@@ -45,7 +45,8 @@ def caveat(report: Report) -> str:
     found += [verdicts for profile in report.profiles for verdicts in profile.combined.values()]
     if not any(explained(fault) == NO_SUCH_TERM for each in found for fault in each.publishers.faults):
         return ""
-    return f"Where it says “{NO_SUCH_TERM}”, a validator may let the term pass; it counts as lost all the same."
+    passes = "a program that checks data may let the term pass; what it holds is lost all the same"
+    return f"Where it says “{NO_SUCH_TERM}”, {passes}."
 
 
 def place(reported: ReportedChange) -> str:

@@ -238,7 +238,7 @@ def test_a_directory_without_patches_is_noticed(run: Run, base: Path, tmp_path: 
 def test_where_a_term_is_lost_it_is_said_once_that_validators_may_not_mind(
     run: Run, base: Path, tmp_path: Path, form: str
 ) -> None:
-    said = "a validator may let the term pass; it counts as lost all the same."
+    said = "a program that checks data may let the term pass; what it holds is lost all the same."
     lost = write(tmp_path / "lost", phone=entity("phone", {}))
     out = run("check", "--base", base, "--head", lost, "--format", form).out
     assert out.count("<- this version has no such term") + out.count("// this version has no such term") == 2

@@ -196,12 +196,27 @@ def test_names_that_differ_in_one_word_are_one_term_or_two(before: str, after: s
 
 def test_a_rename_says_what_speaks_for_it_on_both_sides() -> None:
     found = said(edited(url=None, urls=BASE["properties"]["url"]))
-    evidence = ("all the rest", "a similar name", "the same type", "the same format", "a similar description")
+    evidence = ("a similar name", "all else the same")
     assert found["service.url", "term-removed"] == (
         Note(About.RENAMED_TO, "service.urls", evidence),
         Note(About.NEVER_DEPRECATED),
     )
     assert Note(About.RENAMED_FROM, "service.url", evidence) in found["service.urls", "term-added"]
+
+
+def test_what_one_sign_says_already_is_not_said_by_another() -> None:
+    found = said(edited(wait_time=None, waitTime=BASE["properties"]["wait_time"]))
+    assert found["service.wait_time", "term-removed"][0].evidence == (
+        "the same name written otherwise",
+        "all else the same",
+    )
+    other = {**BASE["properties"]["url"], "description": "The web address of a service."}
+    assert said(edited(url=None, urls=other))["service.url", "term-removed"][0].evidence == (
+        "a similar name",
+        "the same type",
+        "the same format",
+        "a similar description",
+    )
 
 
 def test_each_term_is_in_one_rename_and_the_likeliest_wins() -> None:

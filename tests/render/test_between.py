@@ -29,7 +29,7 @@ CASES: dict[str, tuple[list[Shift], str]] = {
     "lost twice, a profile without a title": (
         [Shift("core", "uk", YES, NO), Shift("uk", "classic", OPEN, NO)],
         (
-            "With this change tools for Open Referral UK can no longer read all Core data and tools for classic can no "
+            "With this change tools for Open Referral UK can no longer read all Core data, and tools for classic can no "
             "longer read all Open Referral UK data."
         ),
     ),
