@@ -71,9 +71,16 @@ class Engine:
 
     def example(self, schema: JSON) -> Found | None:
         """A small value that a schema admits, its formats asserted; None where none was found."""
-        side = Side(Documents({"schema": schema}), "schema")
-        outcome = self.solver.solve(self.solver.conjunction(self.node(side, formats=True)), self.steps)
+        outcome = self._search(schema)
         return outcome if isinstance(outcome, Found) else None
+
+    def is_empty(self, schema: JSON) -> bool:
+        """Whether it is proved that a schema admits nothing."""
+        return isinstance(self._search(schema), Empty)
+
+    def _search(self, schema: JSON) -> Outcome:
+        side = Side(Documents({"schema": schema}), "schema")
+        return self.solver.solve(self.solver.conjunction(self.node(side, formats=True)), self.steps)
 
     def node(self, side: Side, *, formats: bool) -> Node:
         """The node of a side's schema."""

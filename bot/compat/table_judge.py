@@ -144,12 +144,19 @@ class _Direction:
         ours = unique_columns(mine)
         for wanted in sorted(unique_columns(other)):
             implied = any(set(each) <= set(wanted) for each in ours)
-            if not implied and set(wanted) <= mine["properties"].keys():
+            if not implied and self._binds(table, wanted):
                 yield self._confirmed(self._equal_rows(table, wanted), f"two rows with the same {' and '.join(wanted)}")
         for key in sorted(keys_of(table, other) - keys_of(table, mine), key=lambda key: key.text):
             itself = key.table == key.target and key.columns == key.target_columns
-            if not itself and leads_somewhere(key, self._other) and set(key.columns) <= mine["properties"].keys():
+            if not itself and leads_somewhere(key, self._other) and self._binds(table, key.columns):
                 yield self._confirmed(self._orphan(key), f"a row whose {key.columns[0]} leads nowhere")
+
+    def _binds(self, table: str, columns: tuple[str, ...]) -> bool:
+        """Whether a key on these columns says something of this side's rows: not where it does not have them, or
+        where one of them can only stand for no value."""
+        if not set(columns) <= self._mine[table]["properties"].keys():
+            return False
+        return not self._engine.is_empty(self._rows_like(table, self._filled(table, columns)))
 
     # Examples.
 
@@ -199,10 +206,12 @@ class _Direction:
         }
 
     def _row(self, table: str, *wishes: JSON) -> Row | None:
-        schema = row_schema(self._mine[table], self._other.get(table))
-        schemas = [{**schema, "additionalProperties": False}, *self._targets(table), *wishes]
-        found = self._engine.example({"allOf": schemas})
+        found = self._engine.example(self._rows_like(table, *wishes))
         return dict(found.value) if found is not None and not found.doubts else None
+
+    def _rows_like(self, table: str, *wishes: JSON) -> JSON:
+        schema = row_schema(self._mine[table], self._other.get(table))
+        return {"allOf": [{**schema, "additionalProperties": False}, *self._targets(table), *wishes]}
 
     def _targets(self, table: str) -> list[JSON]:
         """What the cells of each key must be, so that the row it refers to can be there."""
