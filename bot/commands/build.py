@@ -50,9 +50,6 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
         where = f"{first.file}:{first.line}" if first.line else first.file
         raise InputError(f"{where}: {first.message}", first.hint)
     chosen = [profile for profile in standard.profiles if request.profile in ("", profile.id)]
-    if not standard.profiles:
-        hint = "A profile is a directory of its own in schema/profiles, with a profile.yml."
-        raise InputError(f"the standard in {standard.label} has no profile of which there could be a release", hint)
     if not chosen:
         known = ", ".join(profile.id for profile in standard.profiles)
         raise UsageError(f"there is no profile {request.profile!r}", f"The profiles are: {known}.")

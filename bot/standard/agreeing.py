@@ -1,5 +1,5 @@
 """Where one side cannot read what a standard says of itself, the other side's word stands for it: what cannot be
-read has not changed, come or gone."""
+read has not changed, come or gone. Nor has a standard that one side alone divides into profiles."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ def agreed(base: Standard, head: Standard) -> tuple[Standard, Standard]:
 
 def _filled(side: Standard, other: Standard) -> Standard:
     there = {profile.id for profile in side.profiles}
-    lent = [each for each in other.profiles if each.id not in there and each.file in side.unreadable]
-    readings = {each.file: other.readings[each.file] for each in lent}
+    lent = [
+        each
+        for each in other.profiles
+        if each.id not in there and (each.file in side.unreadable or each.file == STANDARD)
+    ]
+    readings = {each.file: other.readings[each.file] for each in lent if each.file in side.unreadable}
     filled = replace(side, profiles=(*side.profiles, *lent), readings={**side.readings, **readings})
     if STANDARD not in side.unreadable or STANDARD in other.unreadable:
         return filled

@@ -44,11 +44,12 @@ def _extended(standard: Standard) -> Iterator[Problem]:
     for at, view in enumerate(standard.views):
         yield from _view(standard, at, view)
     yield from _unknown_profiles(standard, known)
+    united = any(profile.selects for profile in standard.profiles)
     for entity in standard.entities.values():
         for key, schema in properties_of(entity).items():
             if isinstance(schema, Mapping):
                 yield from _membership(entity, key, schema.get("profiles", {}), known)
-                if not schema.get("source"):
+                if united and not schema.get("source"):
                     message = f"the property {key!r} does not name its source"
                     hint = "Add `source`, the URL of the definition it comes from."
                     yield warning("source-missing", entity.file, pointer(("properties", key)), message, hint)

@@ -124,7 +124,9 @@ class Loader:
         for problem in wrong:
             self._refuse(problem)
         declared: dict[str, JSON] = {} if wrong or not reading.readable else reading.value
-        entities = self._ordered(self._entities(), declared.get("entities", ()), reading)
+        entities = self._entities()
+        if "entities" in declared or not declared:
+            entities = self._ordered(entities, declared.get("entities", ()), reading)
         return Standard(
             Kind.EXTENDED,
             id=declared.get("name", ""),
@@ -136,7 +138,7 @@ class Loader:
             metadata={key: declared[key] for key in ("description", "homepage", "license") if key in declared},
             entities=entities,
             views=tuple(view_of(each) for each in declared.get("views", ())),
-            profiles=tuple(self._profiles()),
+            profiles=tuple(self._profiles()) or tuple(self._undivided(declared)),
         )
 
     def checkout(self) -> Standard:
@@ -212,6 +214,12 @@ class Loader:
             self._is_called(reading, directory.name, "its directory is")
             patches = {str(PurePosixPath(file).name): file for file in files if PurePosixPath(file).parent == directory}
             yield profile_of(path, directory.name, reading.value, self._patches(patches, files))
+
+    def _undivided(self, declared: Mapping[str, JSON]) -> Iterator[Profile]:
+        """The whole standard as its only profile, where nobody has divided it: else nothing of it would be judged."""
+        if declared and not any(path.endswith(f"/{PROFILE}") for path in self.snapshot.files):
+            uri, version = declared.get("base_uri", ""), declared.get("version", "")
+            yield Profile(declared["name"], declared["title"], file=STANDARD, uri=uri.rstrip("/"), version=version)
 
     def _is_profile(self, reading: Reading) -> bool:
         """Whether a `profile.yml` is one."""

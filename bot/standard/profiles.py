@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.standard.merge_patch import merge
-from bot.standard.model import Entity, Patch, Profile, Standard
+from bot.standard.model import Entity, Kind, Patch, Profile, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, notice, warning
 from bot.standard.pruning import Pruner, dangling
@@ -63,7 +63,7 @@ def merged_profile(standard: Standard, profile: Profile) -> tuple[dict[str, Enti
     """The entities of a profile as selection and patches leave them, before anything is let go of, and what was
     wrong with both."""
     problems: list[Problem] = []
-    selected = dict(_selected(standard, profile, problems)) if profile.selects else dict(standard.entities)
+    selected = dict(_selected(standard, profile, problems)) if profile.selects else _all(standard)
     patched = {**selected}
     for name, patch in profile.patches.items():
         problems += _aimless(patch, selected)
@@ -81,11 +81,19 @@ def merged_profile(standard: Standard, profile: Profile) -> tuple[dict[str, Enti
 def whole(standard: Standard) -> Structure:
     """The extended structure itself, as if it were a profile that takes everything."""
     profile = Profile("extended", standard.title, uri=standard.base_uri, version=standard.version)
-    entities = {name: _released(entity, set(_properties(entity))) for name, entity in standard.entities.items()}
-    return Structure(profile, entities)
+    return Structure(profile, _all(standard))
 
 
 # Selection.
+
+
+def _all(standard: Standard) -> dict[str, Entity]:
+    if standard.kind is not Kind.EXTENDED:
+        return dict(standard.entities)
+    return {
+        name: _released(entity, set(each)) if (each := _properties(entity)) else entity
+        for name, entity in standard.entities.items()
+    }
 
 
 def _selected(standard: Standard, profile: Profile, problems: list[Problem]) -> Iterator[tuple[str, Entity]]:

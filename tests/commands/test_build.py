@@ -134,5 +134,7 @@ def test_profiles_that_are_not_asked_for_are_not_called_unknown() -> None:
         assert places == ["/properties/number/profiles/ghost"]
 
 
-def test_a_standard_without_profiles_has_no_release() -> None:
-    assert refused(EXTENDED) == "the standard in head has no profile of which there could be a release"
+def test_a_standard_without_profiles_is_released_as_a_whole() -> None:
+    done, output = built(EXTENDED)
+    assert done.profiles == ("here",)
+    assert "must" not in output.files["here"]["schema/phone.json"], "a keyword about profiles is for none of them"

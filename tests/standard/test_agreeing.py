@@ -6,7 +6,7 @@ from bot.standard.agreeing import agreed
 from bot.standard.loading import load
 from bot.standard.values import JSON
 from tests.standard.test_loading import FILES, PROFILE, STANDARD
-from tests.worlds import checked, snapshot
+from tests.worlds import checked, entity, snapshot
 
 YML, SMALL = "schema/standard.yml", "schema/profiles/small/profile.yml"
 
@@ -59,3 +59,31 @@ def test_a_misnamed_profile_is_the_one_of_its_directory(confirmer: Confirmer) ->
     report = checked(confirmer, FILES, with_file(SMALL, PROFILE.replace(b"id: small", b"id: other")))
     assert errors(report) == [("profile-misnamed", SMALL)]
     assert "profile-removed" not in changes(report)
+
+
+# A standard that one side alone divides.
+
+UNDIVIDED: dict[str, JSON | bytes] = {
+    YML: b"name: stations\ntitle: Station standard\n",
+    "schema/station.json": entity("station", {"name": {}}),
+}
+DIVIDED = {**UNDIVIDED, SMALL: PROFILE}
+
+
+def test_a_standard_without_profiles_is_judged_as_a_whole(confirmer: Confirmer) -> None:
+    report = checked(confirmer, UNDIVIDED, {**UNDIVIDED, "schema/station.json": entity("station", {})})
+    assert [(each.id, each.outcome) for each in report.profiles] == [("stations", Outcome.BREAKING)]
+    assert report.unselected == ()
+
+
+def test_a_standard_that_is_divided_later_stays_what_it_was_as_a_whole(confirmer: Confirmer) -> None:
+    for base, head in ((UNDIVIDED, DIVIDED), (DIVIDED, UNDIVIDED)):
+        report = checked(confirmer, base, head)
+        whole = next(each for each in report.profiles if each.id == "stations")
+        assert (whole.outcome, whole.changes) == (Outcome.COMPATIBLE, ())
+
+
+def test_a_declaration_of_the_whole_that_cannot_be_read_is_the_other_sides(confirmer: Confirmer) -> None:
+    report = checked(confirmer, UNDIVIDED, {**UNDIVIDED, YML: b"name: ["})
+    assert (report.outcome, changes(report)) == (Outcome.INVALID, [])
+    assert [each.id for each in report.profiles] == ["stations"]

@@ -176,6 +176,32 @@ def test_the_way_to_what_belongs() -> None:
     assert not is_text("schema/\udcff.json")
 
 
+# A standard that nobody has divided into profiles.
+
+NAMED = b"name: stations\ntitle: Station standard\n"
+
+
+def test_a_standard_without_profiles_is_one_as_a_whole() -> None:
+    standard = load(snapshot({"schema/standard.yml": NAMED, "schema/b.json": entity("b", {}), "schema/a.json": {}}))
+    assert [(each.id, each.title, each.selects) for each in standard.profiles] == [
+        ("stations", "Station standard", False)
+    ]
+    assert list(standard.entities) == ["a", "b"]
+    assert standard.problems == ()
+
+
+@pytest.mark.parametrize("declared", [b"name: stations\n", b"name: [", b""])
+def test_a_declaration_that_is_none_makes_no_profile(declared: bytes) -> None:
+    standard = load(snapshot({"schema/standard.yml": declared, "schema/a.json": entity("a", {})}))
+    assert standard.profiles == ()
+    assert "schema/standard.yml" in standard.unreadable
+
+
+def test_profiles_that_cannot_be_read_are_profiles_all_the_same() -> None:
+    files = {"schema/standard.yml": NAMED, "schema/profiles/uk/profile.yml": b"id: ["}
+    assert load(snapshot(files)).profiles == ()
+
+
 # What the other side has, too.
 
 SERVICE = json.dumps(entity("service", {"name": {}})).encode()
