@@ -35,6 +35,41 @@ def dressed(value: JSON, documents: Documents, target: Target, still_breaks: Cal
     return value
 
 
+def realistic(value: JSON, documents: Documents, target: Target, still_breaks: Callable[[JSON], bool]) -> JSON:
+    """The example that the schema gives of the whole, with so much of the value in it that it breaks."""
+    if not isinstance(value, dict):
+        return value
+    own = _own_example(documents, target)
+    around = {name: each for name, each in own.items() if name not in value}
+    whole = {**around, **value}
+    if still_breaks(whole):
+        return _in_order(whole, own)
+    found = value
+    for name in [*around][:MOST_TRIES]:
+        candidate = {**found, name: around[name]}
+        found = candidate if still_breaks(candidate) else found
+    return _in_order(found, own)
+
+
+def _own_example(documents: Documents, target: Target) -> dict[str, JSON]:
+    """The example of an object: what it gives itself, else what its properties do."""
+    found: dict[str, JSON] = {}
+    for here in (target, *_same_value(documents, target)):
+        schema = here.schema if isinstance(here.schema, dict) else {}
+        properties = schema.get("properties")
+        for name, each in properties.items() if isinstance(properties, dict) else ():
+            example = typed(given_example(each), each.get("type")) if isinstance(each, dict) else None
+            if example is not None:
+                found.setdefault(name, example)
+        whole = schema.get("example")
+        found |= whole if isinstance(whole, dict) else {}
+    return found
+
+
+def _in_order(value: dict[str, JSON], order: dict[str, JSON]) -> dict[str, JSON]:
+    return {**{name: value[name] for name in order if name in value}, **value}
+
+
 def _suggestions(
     value: JSON, documents: Documents, target: Target, path: Path, depth: int
 ) -> Iterator[tuple[Path, JSON]]:

@@ -17,8 +17,8 @@ from bot.compat.containment.parts import smallest
 from bot.compat.containment.positions import Position
 from bot.compat.containment.signatures import Signatures
 from bot.compat.containment.solver import Goal, Solver
-from bot.compat.dressing import dressed
-from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, breaking, unknown
+from bot.compat.dressing import dressed, realistic
+from bot.compat.verdicts import COMPATIBLE, Answer, Forms, Verdict, Verdicts, breaking, unknown
 from bot.standard.documents import Documents
 from bot.standard.values import JSON, exceeds
 
@@ -175,8 +175,7 @@ class Pair:
                     reason = f"the smallest example that was found has more than {MOST_VALUES:,} values"
                     return unknown("", "", reason)
                 case Found(value) if confirmed(value):
-                    example = self._realistic(value, origin, confirmed)
-                    return breaking(example, kept.faults(example))
+                    return self._refuted(value, origin, kept, confirmed)
                 case Found():
                     unconfirmed.append(outcome)
                 case Stuck(obstacle) if not unconfirmed:
@@ -193,10 +192,13 @@ class Pair:
             return Found(smallest(solver.admission, goal, outcome.value), outcome.doubts)
         return outcome
 
-    def _realistic(self, value: JSON, origin: Side, confirmed: Callable[[JSON], bool]) -> JSON:
+    def _refuted(self, value: JSON, origin: Side, kept: Judge, confirmed: Callable[[JSON], bool]) -> Verdict:
         if not self._engine.realistic:
-            return value
-        return dressed(value, origin.documents, origin.documents.root(origin.root), confirmed)
+            return breaking(value, kept.faults(value))
+        place = origin.documents.root(origin.root)
+        example = dressed(value, origin.documents, place, confirmed)
+        forms = Forms(value, realistic(example, origin.documents, place, confirmed))
+        return breaking(example, kept.faults(example), forms)
 
     @cached_property
     def _terms(self) -> tuple[Node, Node]:

@@ -23,7 +23,7 @@ from bot.compat.tables import (
     row_schema,
     unique_columns,
 )
-from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, breaking, unknown, worst
+from bot.compat.verdicts import COMPATIBLE, Answer, Forms, Verdict, breaking, unknown, worst
 from bot.standard.dialects import Draft
 from bot.standard.documents import Documents
 from bot.standard.values import JSON, same
@@ -165,7 +165,9 @@ class _Direction:
         document = None if rows is None else self._complete(rows)
         for candidate in () if document is None else (self._dressed(document), document):
             if self._breaks(candidate):
-                return breaking(candidate, self._engine.confirmer.faults(self._rejecting, self._seen(candidate)))
+                faults = self._engine.confirmer.faults(self._rejecting, self._seen(candidate))
+                forms = Forms(document, candidate) if self._engine.realistic else None
+                return breaking(candidate, faults, forms)
         return unknown("data package", "", f"{what}: no example of it could be confirmed")
 
     def _breaks(self, document: Rows) -> bool:

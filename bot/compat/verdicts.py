@@ -25,14 +25,24 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """The same example in other forms: as small as it was found, and as the entity's own example with no more
+    changed in it than makes it break."""
+
+    minimal: JSON
+    realistic: JSON
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One answer. A breaking one has a witness: a whole document that one side accepts and the other rejects,
-    for these faults."""
+    for these faults; `forms` where it was made for people to read."""
 
     answer: Answer
     witness: JSON = None
     obstacle: Obstacle | None = None
     faults: tuple[Fault, ...] = ()
+    forms: Forms | None = None
 
     @property
     def reason(self) -> str:
@@ -56,9 +66,9 @@ class Verdicts:
 COMPATIBLE = Verdict(Answer.COMPATIBLE)
 
 
-def breaking(witness: JSON, faults: tuple[Fault, ...] = ()) -> Verdict:
+def breaking(witness: JSON, faults: tuple[Fault, ...] = (), forms: Forms | None = None) -> Verdict:
     """Refuted by this document, which has these faults for the side that rejects it."""
-    return Verdict(Answer.BREAKING, witness, faults=faults)
+    return Verdict(Answer.BREAKING, witness, faults=faults, forms=forms)
 
 
 def unknown(keyword: str, pointer: str, reason: str) -> Verdict:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from bot.compat.changes import ABSENT, LISTED, Change
 from bot.report.model import Finding
 from bot.standard.model import Standard
-from bot.standard.pointers import steps
+from bot.standard.pointers import pointer, steps
 from bot.standard.problems import Problem
 from bot.standard.values import JSON
 
@@ -30,7 +31,26 @@ def fingerprint(problem: Problem, value: JSON = None) -> str:
     """Of the rule, the entity, the place by names, and the words without numbers. `value`: what the file holds."""
     words = re.sub(r"\d+", "#", problem.message.removeprefix(_IN_BASE))
     parts = [problem.rule, _entity(problem.file), _named(problem.pointer, value), words]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:DIGITS]
+    return _digest(parts)
+
+
+def of_change(change: Change, base: JSON, head: JSON) -> str:
+    """Of the rule, the entity, the place by names, and what a list gained or lost. `base`, `head`: the schema of the
+    entity on each side, None where there is none."""
+    schema = base if change.head is ABSENT else head
+    gained = [None if each is ABSENT else each for each in (change.base, change.head)]
+    parts = [
+        change.rule,
+        change.entity,
+        _named(pointer(change.steps), schema),
+        change.keyword,
+        gained if change.rule in LISTED else [],
+    ]
+    return _digest(parts)
+
+
+def _digest(parts: JSON) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:DIGITS]
 
 
 def _entity(file: str) -> str:
@@ -43,15 +63,26 @@ def _named(place: str, value: JSON) -> list[str]:
     named = []
     for step in steps(place):
         if isinstance(value, list):
-            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
-            named.append(_name(value))
+            listed, value = value, value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+            named.append(_name(value, listed))
         else:
             value = value.get(step) if isinstance(value, Mapping) else None
             named.append(step)
     return named
 
 
-def _name(value: JSON) -> str:
+def _name(value: JSON, among: list[JSON]) -> str:
+    """What something in a list calls itself; what has no name is counted among those that have none."""
+    name = _own_name(value)
+    if name:
+        return name
+    at = next((at for at, each in enumerate(among) if each is value), 0)
+    nameless = sum(not _own_name(each) for each in among[:at])
+    return f"*{nameless}" if nameless else "*"
+
+
+def _own_name(value: JSON) -> str:
     if isinstance(value, Mapping):
-        return str(value.get("name", value.get("id", value.get("entity", "*"))))
-    return json.dumps(value) if isinstance(value, (str, int, float, bool)) else "*"
+        given = (value.get(each) for each in ("name", "id", "entity", "title", "$ref"))
+        return next((each for each in given if isinstance(each, str)), "")
+    return json.dumps(value) if isinstance(value, (str, int, float, bool)) else ""

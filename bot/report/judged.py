@@ -12,6 +12,7 @@ from bot.compat.engine import Engine
 from bot.compat.judging import Judgement, ProfileJudge
 from bot.compat.verdicts import COMPATIBLE, Verdicts, unknown, worst_of
 from bot.report.described import UNCHANGED, Described, described
+from bot.report.fingerprints import of_change
 from bot.report.model import Outcome, ProfileReport, ReportedChange, outcome_of
 from bot.report.pairing import Doubt, ProfilePair
 from bot.report.provenance import Provenance
@@ -70,7 +71,9 @@ class ProfileReporter:
         self, pair: ProfilePair, change: Change, verdicts: Verdicts, bump: Bump, reach: int
     ) -> ReportedChange:
         origin = self.provenance.of(change, pair.base, pair.head)
-        return ReportedChange(change, origin.file, origin.pointer, origin.line, reach, verdicts, bump)
+        known = of_change(change, *pair.schemas(change.entity))
+        where = origin.file, origin.pointer, origin.line, reach
+        return ReportedChange(change, *where, verdicts, bump, fingerprint=known)
 
     def _said(self, made: Described) -> ReportedChange:
         origin, judged = self.provenance.at(made.file, made.steps), made.judged

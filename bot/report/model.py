@@ -15,7 +15,7 @@ from bot.report.watched import Watched
 from bot.standard.problems import Problem, Severity
 from bot.standard.values import JSON
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the report's JSON form: the first number changes when readers of it would break."""
 
 
@@ -44,7 +44,8 @@ class Unaffected(Enum):
 class Repair:
     """An edit of a file of head that keeps published data valid: in words, as the value at a place (ABSENT takes it
     away), and as text: `replacement` in place of the lines from `start_line` to `end_line`, which say `replaced`.
-    Both are 0 where head does not have the file: `replacement` is the whole of it."""
+    Both are 0 where head does not have the file: `replacement` is the whole of it. `beside`: edits of other files that
+    go with it."""
 
     words: str
     file: str
@@ -54,6 +55,7 @@ class Repair:
     end_line: int
     replaced: str
     replacement: str
+    beside: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Finding:
 class ReportedChange:
     """A change with the place in a file that made it, how many places of the views it reaches, its verdicts
     and the bump it needs. A change that no profile selects has neither verdicts nor bump. `notes`: what else
-    there is to say of it."""
+    there is to say of it. `fingerprint` knows it again in other runs, wherever it stands by then in a list."""
 
     change: Change
     file: str
@@ -90,6 +92,7 @@ class ReportedChange:
     bump: Bump = Bump.NONE
     repair: Repair | None = None
     notes: tuple[Note, ...] = ()
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

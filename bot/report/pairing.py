@@ -97,6 +97,11 @@ class ProfilePair:
     def _in_tables(self) -> bool:
         return Kind.TABULAR in (self.base_standard.kind, self.head_standard.kind)
 
+    def schemas(self, name: str) -> tuple[Schema | None, Schema | None]:
+        """The schema of an entity, or its table, on each side; None where there is none."""
+        base, head = self._parts
+        return base.get(name), head.get(name)
+
     @cached_property
     def _parts(self) -> tuple[dict[str, Schema], dict[str, Schema]]:
         """The schemas of the entities, or the tables, of each side."""

@@ -15,7 +15,7 @@ from bot.compat.containment.outcomes import Obstacle
 from bot.compat.deprecation import DETAILS
 from bot.compat.interop import Shift
 from bot.compat.notes import About, Note
-from bot.compat.verdicts import Answer, Verdict, Verdicts
+from bot.compat.verdicts import Answer, Forms, Verdict, Verdicts
 from bot.errors import InputError
 from bot.report import watched
 from bot.report.model import Finding, Outcome, ProfileReport, Report, ReportedChange, Side, Unaffected
@@ -103,7 +103,8 @@ def _change(value: dict[str, JSON]) -> ReportedChange:
     bump = Bump(value.get("required_bump", Bump.NONE.value))
     notes = tuple(map(_note, value.get("notes", ())))
     where = value["file"], value["pointer"], value["line"], value["places"]
-    return ReportedChange(change, *where, verdicts, bump, repair_from_json(value), notes=notes)
+    known = value.get("fingerprint", "")
+    return ReportedChange(change, *where, verdicts, bump, repair_from_json(value), notes=notes, fingerprint=known)
 
 
 def _note(value: dict[str, JSON]) -> Note:
@@ -123,7 +124,8 @@ def _verdicts(value: dict[str, JSON]) -> Verdicts:
 
 def _verdict(value: dict[str, JSON]) -> Verdict:
     obstacle = Obstacle("", "", value["reason"]) if "reason" in value else None
-    return Verdict(Answer(value["verdict"]), value.get("witness"), obstacle, tuple(_faults(value)))
+    forms = Forms(**value["forms"]) if "forms" in value else None
+    return Verdict(Answer(value["verdict"]), value.get("witness"), obstacle, tuple(_faults(value)), forms)
 
 
 def _faults(value: dict[str, JSON]) -> Iterator[Fault]:

@@ -70,6 +70,7 @@ def _change(reported: ReportedChange) -> dict[str, JSON]:
     change = reported.change
     made: dict[str, JSON] = {
         "id": change.id,
+        "fingerprint": reported.fingerprint or change.id,
         "rule": change.rule,
         "term": change.term,
         "entity": change.entity,
@@ -119,6 +120,8 @@ def explained_verdict(verdict: Verdict) -> dict[str, JSON]:
     made = verdict_as_json(verdict)
     if verdict.faults:
         made["faults"] = [{"pointer": each.pointer, "message": explained(each)} for each in verdict.faults]
+    if verdict.forms is not None:
+        made["forms"] = {"minimal": verdict.forms.minimal, "realistic": verdict.forms.realistic}
     return made
 
 

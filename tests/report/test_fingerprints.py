@@ -103,3 +103,43 @@ def test_a_pointer_that_leads_nowhere_has_one_all_the_same() -> None:
     lost = replace(PROBLEM, pointer="/resources/9/schema/fields/x/y")
     assert fingerprint(lost, {"resources": [1]}) == fingerprint(lost, {"resources": [1, 2]})
     assert re.fullmatch("[0-9a-f]{12}", fingerprint(lost, 3))
+
+
+def of_changes(report: Report) -> list[str]:
+    """The fingerprints of the changes of the only profile, all apart from each other."""
+    found = [each["fingerprint"] for each in conforms(report)["profiles"]["hsds"]["changes"]]
+    assert len(set(found)) == len(found)
+    return found
+
+
+def alternatives(*parts: JSON) -> dict[str, JSON]:
+    return schemas(phone=phone(number={"anyOf": list(parts)}))
+
+
+def test_a_change_is_known_again_wherever_it_stands(confirmer: Confirmer) -> None:
+    short = phone(kind={"enum": ["voice"]})
+    moved = {"description": "First of all.", **phone(kind={"enum": ["voice"]})}
+    first = of_changes(checked(confirmer, BASE, schemas(phone=short)))
+    second = of_changes(checked(confirmer, BASE, {"schema/phone.json": json.dumps(moved, indent=8).encode()}))
+    assert first
+    assert set(first) <= set(second)
+
+
+def test_a_change_in_a_list_is_known_by_names_and_not_by_its_place(confirmer: Confirmer) -> None:
+    mail, short = {"title": "mail", "maxLength": 90}, {"title": "short", "maxLength": 9}
+    longer = {**short, "maxLength": 10}
+    alone = of_changes(checked(confirmer, alternatives(short), alternatives(longer)))
+    behind = of_changes(checked(confirmer, alternatives(mail, short), alternatives(mail, longer)))
+    assert alone == behind
+
+
+def test_changes_in_parts_without_names_are_told_apart(confirmer: Confirmer) -> None:
+    base, head = ([{"maxLength": length}, {"minLength": length, "maxLength": length}] for length in (9, 10))
+    assert len(of_changes(checked(confirmer, alternatives(*base), alternatives(*head)))) == 3
+
+
+def test_another_value_lost_is_another_change(confirmer: Confirmer) -> None:
+    without = [
+        of_changes(checked(confirmer, BASE, schemas(phone=phone(kind={"enum": [left]})))) for left in ("voice", "fax")
+    ]
+    assert without[0] != without[1]

@@ -76,6 +76,22 @@ def test_a_breaking_change(confirmer: Confirmer) -> None:
     assert change["line"] == 1
 
 
+def test_an_example_stands_in_all_its_forms(confirmer: Confirmer) -> None:
+    """Whole and readable; as small as can be; as the entity's own example with what makes it break."""
+    report = checked(confirmer, BASE, schemas(phone=phone(kind={"enum": ["voice"]})))
+    [change] = conforms(report)["profiles"]["hsds"]["changes"]
+    verdict = change["verdicts"]["publishers"]
+    assert [each["pointer"] for each in verdict["faults"]] == ["/kind"]
+    assert verdict["forms"]["minimal"].keys() == {"id", "kind"}
+    assert verdict["forms"]["realistic"] == {**verdict["witness"], "number": "0800"}
+    for form in (verdict["witness"], *verdict["forms"].values()):
+        sides = (
+            jsonschema_rs.is_valid(each["schema/phone.json"], form)
+            for each in (BASE, schemas(phone=phone(kind={"enum": ["voice"]})))
+        )
+        assert list(sides) == [True, False]
+
+
 def test_an_added_entity_is_named_without_its_content(confirmer: Confirmer) -> None:
     report = checked(confirmer, BASE, schemas(phone=PHONE, fax=entity("fax", {})))
     [change] = conforms(report)["profiles"]["hsds"]["changes"]
