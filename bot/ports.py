@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.compat.confirming import Confirmer
 from bot.conformance.records import Item
-from bot.publish.places import Clock, Place, Posted
+from bot.publish.places import Clock, Place, Posted, Reach
 from bot.render.contents import Blocks, CheckRun, Suggestion
 from bot.report.subject import PullRequest
 from bot.standard.snapshot import Snapshot
@@ -175,11 +175,17 @@ class Chat(Protocol):
     """Where people hear what goes on."""
 
     def messages(
-        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0, *, whole: bool = False
+        self,
+        channel: str,
+        since: float,
+        hint: str = "",
+        thread: str = "",
+        meant: float = 0.0,
+        reach: Reach = Reach.HINT_FIRST,
     ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it, since then (in seconds since 1970);
         `hint` is the id of the one that is probably meant; `meant`: it surely was not written before this;
-        `whole`: all are read, whatever the hint leads to."""
+        `reach`: how much is read."""
         ...
 
 

@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from bot.adapters.discourse_refusals import APPROVE
 from bot.adapters.signing import signed
 from bot.publish.marks import read_marker, without_marker
-from bot.publish.places import Draft, Gone, Posted, Refused
+from bot.publish.places import DeliveryError, Draft, Gone, Held, Over, Posted, Refused, Unfit
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 150_000
 """Characters of a post that no forum exceeds; what this forum allows, it says itself (PLATFORMS, 2.2)."""
+TOO_LATE = "too long ago"
+"""What an English forum says of a post that is too old to be edited."""
 CHUNK = 20
 """Posts that a topic shows at once."""
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
@@ -87,15 +91,40 @@ class Posts:
         return tuple(found)
 
     def create(self, draft: Draft[str]) -> str:
-        """Reply in the topic; the id of the post."""
-        return str(self._discourse.client.reply(self._topic, _raw(draft)))
+        """Reply in the topic; the id of the post. Raises Held where one waits for approval already."""
+        client = self._discourse.client
+        if draft.mark.key in self._waiting():
+            raise Held("Discourse: the post waits for a moderator's approval", APPROVE)
+        return str(client.reply(self._topic, _raw(draft)))
+
+    def _waiting(self) -> list[str]:
+        """The keys of what waits for approval in the topic; none where the forum does not say."""
+        path = f"/posts/{quote(self._discourse.username, safe='')}/pending.json"
+        with suppress(DeliveryError):
+            return self._discourse.client.ask(path, lambda answer: _pending(answer, self._topic))
+        return []
 
     def update(self, posted: Posted[str], draft: Draft[str]) -> None:
-        """Write over a post, where nobody else did since it was found."""
+        """Write over a post, where nobody else did since it was found. Raises Over where it is too old for that."""
         # Otherwise than a new post: where that was written a moment ago and stands beside this one, the forum
         # refuses to have the same text twice.
         raw = _raw(draft, empty_lines=2)
-        self._discourse.client.edit(posted.id, raw, self._seen.get(posted.id))
+        try:
+            self._discourse.client.edit(posted.id, raw, self._seen.get(posted.id))
+        except Unfit as problem:
+            if not self._is_closed(posted.id, problem):
+                raise
+            self._hints.pop(draft.mark.key, None)
+            raise Over(problem.message, problem.hint) from None
+
+    def _is_closed(self, id_: str, problem: Unfit) -> bool:
+        """Whether a post may not be edited any more. The forum says so in its own language; what its page offers to
+        the bot's user does not hang on that."""
+        if TOO_LATE in problem.message.lower():
+            return True
+        with suppress(Gone, Refused):
+            return not self._discourse.client.ask(f"/posts/{id_}.json", lambda post: post.get("can_edit", True))
+        return False
 
     def remove(self, posted: Posted[str]) -> None:
         """Delete a post that stands twice; where the forum does not let us, leave a pointer in it."""
@@ -163,6 +192,12 @@ def _topic(answer: JSON) -> tuple[list[int], list[_Post]]:
 
 def _posts(answer: JSON) -> list[_Post]:
     return [post for each in answer["post_stream"]["posts"] if (post := _post(each))]
+
+
+def _pending(answer: JSON, topic: int) -> list[str]:
+    listed = answer.get("pending_posts") or []
+    marks = [read_marker(str(each.get("raw_text") or "")) for each in listed if each.get("topic_id") == topic]
+    return [mark.key for mark in marks if mark]
 
 
 def _post(item: JSON) -> _Post | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.adapters.trouble import Asked, Effect, Trouble, retry_after, wait_of
-from bot.publish.places import Declined, DeliveryError
+from bot.publish.places import Declined, DeliveryError, Held, Unfit
 from bot.standard.values import JSON
 
 INVALID = 422
 """The status of what breaks a rule; some breaches are told in an answer of success."""
+APPROVE = (
+    "Approve it in the forum, and take the bot's user out of approval: the category must not queue its posts, nor may "
+    "watched words."
+)
 _NOT_THERE = "It was deleted, or the bot's user may not see it: check the number of the topic, and its category."
 _MAY_NOT = (
     "Check DISCOURSE_API_KEY and DISCOURSE_API_USERNAME, that the key may read and write posts, and that the bot's "
@@ -55,8 +59,7 @@ def problem_of(trouble: Trouble, asked: Asked, answer: JSON) -> DeliveryError | 
     if not isinstance(answer, dict):
         return None
     if answer.get("action") == "enqueued":
-        hint = "Take the bot's user out of approval: the category must not queue its posts, nor may watched words."
-        return trouble.refused(asked, "the post waits for a moderator's approval", hint)
+        return Held(trouble.words(asked, "the post waits for a moderator's approval"), APPROVE)
     said = _said(answer)
     return _against_a_rule(trouble, asked, said) if said else None
 
@@ -67,6 +70,8 @@ def _against_a_rule(trouble: Trouble, asked: Asked, said: str, status: int = INV
     hint = next((hint for part, hint in _RULES if part in said.lower()), _AGAINST_A_RULE)
     if asked.effect is Effect.CREATE and status == INVALID:
         return Declined(trouble.words(asked, said), hint)
+    if asked.effect is Effect.CHANGE and status == INVALID:
+        return Unfit(trouble.words(asked, said), hint)
     return trouble.refused(asked, said, hint)
 
 

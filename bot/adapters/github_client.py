@@ -139,6 +139,7 @@ class Client:
     ) -> Answer:
         for _ in range(MOST_HOPS + 1):
             answer = self._send(asked, verb, url, body, parameters)
+            self._now.hear(answer.headers.get("date", ""))
             if answer.status not in _REDIRECTS:
                 break
             url, parameters = self._target(asked, verb, answer), None
@@ -149,9 +150,7 @@ class Client:
 
     def _send(self, asked: Asked, verb: str, url: str, body: JSON, parameters: Mapping[str, str] | None) -> Answer:
         try:
-            answer = Answer(*self._github.requester.requestJson(verb, url, dict(parameters or {}), input=body))
-            self._now.hear(answer.headers.get("date", ""))
-            return answer
+            return Answer(*self._github.requester.requestJson(verb, url, dict(parameters or {}), input=body))
         except _Moved as moved:
             return Answer(301, {"location": moved.location}, "")
         except requests.RequestException as problem:

@@ -10,11 +10,9 @@ from bot.adapters.github import Author, GitHub, author, written_at
 from bot.adapters.github_marked import own
 from bot.adapters.signing import signed
 from bot.publish.marks import without_marker
+from bot.publish.messages import MOST
 from bot.publish.places import Draft, Gone, Posted
 from bot.standard.values import JSON
-
-MOST = 65_536
-"""Characters of a comment (PLATFORMS, 2.1)."""
 
 
 @dataclass(frozen=True, slots=True)

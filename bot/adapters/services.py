@@ -10,7 +10,7 @@ from bot.adapters.github_checks import CheckRuns
 from bot.adapters.github_comments import Comments
 from bot.adapters.github_suggestions import Suggestions, patches
 from bot.adapters.slack import Messages, Slack
-from bot.publish.places import Place
+from bot.publish.places import Place, Reach
 from bot.render.contents import Blocks, CheckRun
 from bot.report.subject import PullRequest
 
@@ -79,8 +79,14 @@ class SlackChat:
         self._slack, self._now = slack, now
 
     def messages(
-        self, channel: str, since: float, hint: str = "", thread: str = "", meant: float = 0.0, *, whole: bool = False
+        self,
+        channel: str,
+        since: float,
+        hint: str = "",
+        thread: str = "",
+        meant: float = 0.0,
+        reach: Reach = Reach.HINT_FIRST,
     ) -> Place[Blocks]:
         """The messages of a channel, or the replies in a thread of it."""
         more = {"hint": hint, "thread_ts": thread}
-        return Messages(self._slack, channel, since=since, meant=meant, whole=whole, now=self._now, **more)
+        return Messages(self._slack, channel, since=since, meant=meant, reach=reach, now=self._now, **more)

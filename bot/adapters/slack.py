@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.publish.marks import Mark
-from bot.publish.places import Draft, Gone, Posted, Refused
+from bot.publish.places import Draft, Gone, Posted, Reach, Refused
 from bot.render.contents import Blocks
 from bot.standard.values import JSON
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 EVENT = "gov_post"
 """The type of the metadata that holds a mark."""
 TIMEOUT = 10.0
-PAGE = 200
-MOST_PAGES = 500
+PAGE = 999
+"""The most that Slack gives at once."""
+MOST_PAGES = 60
+"""A history is not read further back than that."""
 SKEW = 3600.0
 """Seconds that clocks may differ by: so much earlier than its key can a message be."""
 HIDDEN_AFTER = 85 * 86_400.0
@@ -59,6 +61,15 @@ class Slack:
         return by_bot or (bool(own.user_id) and message.get("user") == own.user_id)
 
 
+@dataclass(slots=True)
+class _Read:
+    """How far a history has been read: the marked messages so far, and where it goes on."""
+
+    messages: list[JSON] = field(default_factory=list)
+    cursor: str = ""
+    pages: int = 0
+
+
 class Messages:
     """A `Place[Blocks]`: the messages of a channel outside of threads, or those in one thread. The mark is in the
     metadata; ids are what Slack calls `ts`."""
@@ -72,28 +83,30 @@ class Messages:
         thread_ts: str = "",
         since: float,
         meant: float = 0.0,
-        whole: bool = False,
+        reach: Reach = Reach.HINT_FIRST,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`channel`: its id. `hint`: the `ts` that the message had last; it saves reading the history. `thread_ts`:
         the first message of the thread. `since`: no message of the key is older than this (seconds since 1970), nor
-        than `meant`, where the bot remembers when it first set out to write one. `whole`: the history is read even
-        where the hint leads to a message, should another stand beside it."""
+        than `meant`, where the bot remembers when it first set out to write one."""
         self._slack = slack
         self._channel = channel
         self._hint = hint if _TS.fullmatch(hint) else ""
         self._thread = thread_ts
         self._since = since
         self._meant = meant
-        self._whole = whole
+        self._reach = reach if self._hint else Reach.WHOLE
         self._now = now
+        self._read = _Read()
 
     def find(self, key: str) -> Sequence[Posted[Blocks]]:
         """The bot's own messages of that key, oldest first."""
         hint = self._hint
-        hinted = self._own(key, self._hinted()) if hint and not self._whole else []
-        found = hinted or self._own(key, self._listed(oldest=f"{max(self._since - SKEW, 0.0):.6f}"))
-        self._hint = hint if hinted or self._whole else ""  # one that leads nowhere is forgotten
+        hinted = self._own(key, self._hinted()) if self._reach is not Reach.WHOLE else []
+        found = hinted or ([] if self._reach is Reach.HINT_ALONE else self._own(key, self._listed()))
+        if not hinted and self._reach is Reach.HINT_FIRST:
+            self._reach = Reach.WHOLE  # a hint that leads nowhere is forgotten
+            self._hint = ""
         if hint and not found and self._now() - _order(hint)[0] > HIDDEN_AFTER:
             raise Gone(f"Slack, {self._channel}: the message was deleted, or the history hides it", "Nothing to do.")
         return tuple(sorted(found, key=lambda posted: _order(posted.id)))
@@ -130,7 +143,7 @@ class Messages:
             "metadata": {"event_type": EVENT, "event_payload": payload},
         }
 
-    def _own(self, key: str, messages: Iterator[JSON]) -> list[Posted[Blocks]]:
+    def _own(self, key: str, messages: Iterable[JSON]) -> list[Posted[Blocks]]:
         marked = [(each, mark) for each in messages if (mark := _mark(each)) and mark.key == key]
         return [Posted(str(each["ts"]), mark, _content(each)) for each, mark in marked if self._slack.is_own(each)]
 
@@ -139,14 +152,23 @@ class Messages:
         # A thread shows its first message beside the one asked for.
         return (each for each in self._page(limit=2 if self._thread else 1, **at)[0] if each["ts"] == self._hint)
 
-    def _listed(self, oldest: str) -> Iterator[JSON]:
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            more = {"cursor": cursor} if cursor else {}
-            messages, cursor = self._page(oldest=oldest, inclusive=True, limit=PAGE, **more)
-            yield from messages
+    def _listed(self) -> Sequence[JSON]:
+        """The history since the message can have been written at the earliest. Where Slack asks to be slower in the
+        midst of it, the next try goes on from there: from the start it would only be stopped again."""
+        read, oldest = self._read, f"{max(self._since - SKEW, 0.0):.6f}"
+        while read.pages < MOST_PAGES:
+            more = {"cursor": read.cursor} if read.cursor else {}
+            try:
+                messages, cursor = self._page(oldest=oldest, inclusive=True, limit=PAGE, **more)
+            except Refused:  # it may be of where to go on
+                self._read = _Read()
+                raise
+            read.messages.extend(each for each in messages if _mark(each))
+            read.pages, read.cursor = read.pages + 1, cursor
             if not cursor:
-                return
+                break
+        self._read = _Read()
+        return read.messages
 
     def _page(self, **arguments: JSON) -> tuple[list[JSON], str]:
         if not self._thread:

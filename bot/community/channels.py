@@ -57,6 +57,17 @@ class Channel:
     title: str = ""
 
     @property
+    def address(self) -> str:
+        """What its messages are known by: under one id, another topic or room is another place."""
+        match self.place:
+            case Forum(topic):
+                return f"{self.id}:{topic}"
+            case Slack(room):
+                return f"{self.id}:{room}"
+            case MailingList():
+                return self.id
+
+    @property
     def kind(self) -> Kind:
         """What kind of place it is."""
         match self.place:

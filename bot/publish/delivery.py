@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeAlias
 
-from bot.publish.marks import Mark
+from bot.publish.marks import Mark, age
 from bot.publish.patience import Patience
 from bot.publish.places import (
     Ambiguous,
@@ -26,6 +26,7 @@ from bot.publish.places import (
     Draft,
     Frozen,
     Gone,
+    Over,
     Place,
     Posted,
     Unavailable,
@@ -48,6 +49,8 @@ class Action(Enum):
     KEEP = "keep"
     """As it was, for it will not be edited any more."""
     REMOVE = "remove"
+    GONE = "gone"
+    """Not fought: somebody took it away."""
     SETTLE = "settle"
     """Said to be over, and left where it is: people talk under it."""
 
@@ -63,12 +66,13 @@ class Step(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Delivered(Generic[C]):
-    """What was done in the end, the id of the message that stands ("" where none does), and its content. `met`:
-    every version of it that was seen on the way."""
+    """What was done in the end, the id of the message that stands ("" where none does), and its content. `over`: up
+    to which id none is edited any more. `met`: every version of it that was seen on the way."""
 
     action: Action
     id: str
     content: C
+    over: str = ""
     met: tuple[Posted[C], ...] = field(default=(), compare=False, repr=False)
 
 
@@ -80,6 +84,20 @@ class Superseded(Exception):
         super().__init__()
         self.id = id_
 
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a message: its id, where it surely stands, so that none is written beside it even where no
+    list shows it; that it did not show before either (`missed`), so that it is not waited for; up to which id none is
+    edited any more (`over`). `doubted`: another may stand beside it."""
+
+    id: str = ""
+    missed: bool = False
+    over: str = ""
+    doubted: bool = False
+
+
+NOTHING = Known()
 
 Truth: TypeAlias = Callable[[], bool]
 """Whether what the message says is still about the present: asked before each write."""
@@ -118,19 +136,15 @@ def deliver(
     compose: Composer[C],
     clock: Clock,
     current: Truth,
-    known: str = "",
+    known: Known = NOTHING,
     lately: Truth | None = None,
-    *,
-    doubted: bool = False,
 ) -> Delivered[C]:
     """See to it that one message of a key stands, as composed; raises DeliveryError, Superseded.
 
-    `known` is the id of a message that surely stands: where no list shows it, none is written beside it.
     `lately` stands for `current` before the first write: it may remember an answer of a moment ago, so that many
-    places need not ask for the same. `doubted`: another message may stand beside the known one.
+    places need not ask for the same.
     """
-    truths = (lately or current, current)
-    return _Delivery(place, key, compose, Patience(clock), truths, known, doubted=doubted).run()
+    return _Delivery(place, key, compose, Patience(clock), (lately or current, current), known).run()
 
 
 class _Delivery(Generic[C]):
@@ -141,16 +155,15 @@ class _Delivery(Generic[C]):
         compose: Composer[C],
         patience: Patience,
         truths: tuple[Truth, Truth],
-        known: str,
-        *,
-        doubted: bool,
+        known: Known,
     ) -> None:
         self._place, self._key, self._compose = place, key, compose
         self._lately, self._current = truths
         self._patience = patience
+        self._known, self._over = known, known.over
         # The id of what was written; "" where nobody knows whether it was.
-        self._written: str | None = known or None
-        self._doubted = self._doubts = doubted
+        self._written: str | None = known.id or None
+        self._doubted = self._doubts = known.doubted
         self._done = Action.SKIP
         self._met: dict[tuple[str, Mark], Posted[C]] = {}
 
@@ -162,13 +175,16 @@ class _Delivery(Generic[C]):
                 break
             draft = self._compose(found)
             if self._written and not found:  # the list lags far behind, or somebody took the message away
-                return self._delivered(self._done, self._written, draft.content)
+                gone = self._done is Action.SKIP and self._written == self._known.id
+                return self._delivered(Action.GONE if gone else self._done, self._written, draft.content)
             step = plan(draft, found)
             if step.action is Action.SKIP and not step.surplus:
                 return self._delivered(self._done, step.posted.id if step.posted else "", draft.content)
             self._see_that_it_is_current(step, attempt)
             try:
                 self._take(step, draft)
+            except Over:
+                self._pass_by(step)
             except Frozen:
                 return self._kept(step)
             except Declined as problem:  # it is looked for, as after an answer that was lost
@@ -202,8 +218,15 @@ class _Delivery(Generic[C]):
             if each.id == self._written and step.posted is not None:
                 self._written = step.posted.id  # ours went: it is not looked for any more
 
+    def _pass_by(self, step: Step[C]) -> None:
+        """What stands is left as it is: from now on, what came after it is the message."""
+        if step.posted is None:
+            raise AssertionError("what was not there yet cannot be over")
+        self._over = step.posted.id
+        self._written = None
+
     def _delivered(self, action: Action, id_: str, content: C) -> Delivered[C]:
-        return Delivered(action, id_, content, tuple(self._met.values()))
+        return Delivered(action, id_, content, self._over, tuple(self._met.values()))
 
     def _kept(self, step: Step[C]) -> Delivered[C]:
         if step.posted is None:
@@ -216,13 +239,16 @@ class _Delivery(Generic[C]):
         until an older one shows beside it."""
         found = self._found()
         for again in range(1, LOOKS):
-            if self._written is None or self._shows(found):
+            if self._written is None or self._shows(found) or self._is_missed():
                 break
             self._patience.spend(LAG * again, Unavailable("what was written does not show", "Run it again later."))
             found = self._found()
         self._written = self._written or None
         self._doubts = False
         return found
+
+    def _is_missed(self) -> bool:
+        return self._known.missed and self._written == self._known.id and not self._doubts
 
     def _shows(self, found: Sequence[Posted[C]]) -> bool:
         beside = found[1:] if self._doubts else found
@@ -231,4 +257,4 @@ class _Delivery(Generic[C]):
     def _found(self) -> Sequence[Posted[C]]:
         found = self._patience.ask(lambda: self._place.find(self._key))
         self._met.update({(each.id, each.mark): each for each in found})
-        return found
+        return [each for each in found if not self._over or age(each.id) > age(self._over)]

@@ -34,6 +34,12 @@ class Mark:
     digest: str
 
 
+def age(id_: str) -> tuple[int, str]:
+    """Tells which of two messages is the older: ids are numbers that grow, with or without a point, so that the
+    shorter is the smaller."""
+    return len(id_), id_
+
+
 def key(*parts: str) -> str:
     """The key of a message: parts joined, of safe characters alone."""
     return "/".join(_UNSAFE.sub("-", part) for part in parts)
@@ -49,6 +55,11 @@ def digest(content: str) -> str:
 def marker(mark: Mark) -> str:
     """The mark as the last line of a Markdown body; it is not shown."""
     return f"<!-- gov:v1 key={mark.key} sha={mark.sha} seq={mark.seq} h={mark.digest} -->"
+
+
+def unshown(mark: Mark) -> int:
+    """The characters that a shared body has beside its content: the lines at its ends."""
+    return len(f"{OPENING}\n\n\n{marker(mark)}")
 
 
 def read_marker(body: str) -> Mark | None:

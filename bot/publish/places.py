@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from bot.errors import BotError
@@ -32,6 +33,14 @@ class Draft(Generic[C]):
 
 Composer: TypeAlias = Callable[[Sequence[Posted[C]]], Draft[C]]
 """What shall stand, given what does (oldest first): pure, so that it may be asked again after every look."""
+
+
+class Reach(Enum):
+    """How much of a history is read for a message whose id is remembered."""
+
+    HINT_FIRST = "all of it, where the id leads to nothing"
+    WHOLE = "all of it, should another stand beside it"
+    HINT_ALONE = "nothing else, for the id led to nothing before"
 
 
 class Place(Protocol[C]):
@@ -103,6 +112,14 @@ class Unfit(Refused):
 
 class Frozen(Refused):
     """The message stands, and will not be edited any more: what is new has to be told otherwise."""
+
+
+class Over(Frozen):
+    """The message stands, will not be edited any more, and what is new is told in another one after it."""
+
+
+class Held(Refused):
+    """The message was taken, and stands once somebody has approved it: it is not to be written again."""
 
 
 class Gone(DeliveryError):

@@ -50,9 +50,10 @@ Render = Callable[[Sequence[str], Sequence[str]], str]
 room for, of those that are over first."""
 
 
-def rolling(key: str, line: Line, render: Render, *, only_update: bool) -> Composer[str]:
+def rolling(key: str, line: Line, render: Render, *, only_update: bool, waits: bool = False) -> Composer[str]:
     """Composes the post with this line in it, instead of an older one of the same pull request. `only_update`:
-    a pull request that the post does not speak of yet is not brought up."""
+    a pull request that the post does not speak of yet is not brought up. `waits`: no post is begun, for one waits for
+    somebody's approval."""
 
     def compose(found: Sequence[Posted[str]]) -> Draft[str]:
         standing: dict[int, Line] = {}
@@ -64,7 +65,7 @@ def rolling(key: str, line: Line, render: Render, *, only_update: bool) -> Compo
             standing[line.number] = _newer(standing.get(line.number), line)
         body = _body(list(standing.values()), render)
         seq = max([line.seq, *(each.mark.seq for each in found)])
-        return Draft(Mark(key, "-", seq, digest(body)), body, only_update=not standing)
+        return Draft(Mark(key, "-", seq, digest(body)), body, only_update=waits or not standing)
 
     return compose
 

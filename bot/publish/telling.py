@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.publish.delivery import LAG, LOOKS, Delivered, Superseded, Truth, deliver, plan
+from bot.publish.delivery import LAG, LOOKS, NOTHING, Action, Delivered, Known, Superseded, Truth, deliver, plan
 from bot.publish.patience import Patience
 from bot.publish.places import C, Clock, Composer, Place
 
@@ -21,11 +21,8 @@ class Teller(Protocol):
         """What it waits by."""
         ...
 
-    def tell(
-        self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
-    ) -> Delivered[C]:
-        """What was done, or would be; `known` is the id of a message that surely stands, and `doubted` that another
-        may stand beside it. Raises DeliveryError, Superseded."""
+    def tell(self, place: Place[C], key: str, compose: Composer[C], known: Known = NOTHING) -> Delivered[C]:
+        """What was done, or would be. Raises DeliveryError, Superseded."""
         ...
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
@@ -48,11 +45,9 @@ class Telling:
     lately: Truth | None = None
     """The same, as it was a moment ago: for the first word to each place."""
 
-    def tell(
-        self, place: Place[C], key: str, compose: Composer[C], known: str = "", *, doubted: bool = False
-    ) -> Delivered[C]:
+    def tell(self, place: Place[C], key: str, compose: Composer[C], known: Known = NOTHING) -> Delivered[C]:
         """Deliver."""
-        return deliver(place, key, compose, self.clock, self.current, known, self.lately, doubted=doubted)
+        return deliver(place, key, compose, self.clock, self.current, known, self.lately)
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:
         """Ask, again where there is hope."""
@@ -78,20 +73,14 @@ class Planning:
 
     clock: Clock
 
-    def tell(
-        self,
-        place: Place[C],
-        key: str,
-        compose: Composer[C],
-        known: str = "",
-        *,
-        doubted: bool = False,  # noqa: ARG002 - nothing is written, so nothing is in doubt
-    ) -> Delivered[C]:
+    def tell(self, place: Place[C], key: str, compose: Composer[C], known: Known = NOTHING) -> Delivered[C]:
         """Say what would be done."""
         found = self.ask(lambda: place.find(key))
         draft = compose(found)
         step = plan(draft, found)
-        return Delivered(step.action, step.posted.id if step.posted else known, draft.content)
+        if known.id and step.posted is None:
+            return Delivered(Action.GONE, known.id, draft.content)
+        return Delivered(step.action, step.posted.id if step.posted else "", draft.content)
 
     def ask(self, question: Callable[[], T], is_whole: Callable[[T], bool] = lambda _: True) -> T:  # noqa: ARG002
         """Ask, again where there is hope; what lags is taken as it is."""

@@ -28,9 +28,10 @@ MOST_OPEN = 20
 """Rows that are shown before one asks for more."""
 
 
-def comment(report: Report, occasion: Occasion) -> str:
-    """The comment, without hidden lines."""
-    return fit(list(_sections(report, occasion)), LIMIT - HIDDEN, left_out(occasion))
+def comment(report: Report, occasion: Occasion, room: int | None = None) -> str:
+    """The comment, without hidden lines. `room`: the bytes that these leave it, where they are many."""
+    most = LIMIT - HIDDEN
+    return fit(list(_sections(report, occasion)), most if room is None else min(room, most), left_out(occasion))
 
 
 def flip(before: Outcome, report: Report, occasion: Occasion) -> str:

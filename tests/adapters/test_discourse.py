@@ -8,7 +8,19 @@ import pytest
 
 from bot.adapters.discourse import CHUNK, Discourse, Posts
 from bot.publish.marks import marker
-from bot.publish.places import Ambiguous, Conflict, Declined, Draft, Gone, Posted, Refused, Unavailable
+from bot.publish.places import (
+    Ambiguous,
+    Conflict,
+    Declined,
+    Draft,
+    Gone,
+    Held,
+    Over,
+    Posted,
+    Refused,
+    Unavailable,
+    Unfit,
+)
 from bot.sandbox.discourse.state import Topic
 from bot.sandbox.exchange import Response, json_answer
 from bot.sandbox.faults import Fault, Kind
@@ -45,9 +57,12 @@ def test_a_post_is_made_found_changed_and_removed(world: World, topic: Topic, po
     assert raws(world, topic) == []
 
 
-def test_each_step_is_one_request(world: World, topic: Topic, posts: Posts) -> None:
+def test_each_step_is_one_request_and_before_a_new_post_one_for_what_waits(
+    world: World, topic: Topic, posts: Posts
+) -> None:
     assert requests(world, lambda: posts.find(KEY)) == [f"GET t/{topic.id}.json"]
-    assert requests(world, lambda: posts.create(Draft(mark(), TEXT))) == ["POST posts"]
+    waiting = f"GET posts/{DISCOURSE_USER}/pending.json"
+    assert requests(world, lambda: posts.create(Draft(mark(), TEXT))) == [waiting, "POST posts"]
     assert requests(world, lambda: posts.find(KEY)) == [f"GET t/{topic.id}.json"]
     posted = posts.find(KEY)[0]
     assert requests(world, lambda: posts.update(posted, Draft(mark(2), f"{TEXT}!"))) == [f"PUT posts/{posted.id}"]
@@ -183,13 +198,33 @@ def test_a_post_that_waits_for_approval_is_refused_with_what_to_do(world: World,
     assert len(world.discourse.pending()) == 1
 
 
+def test_a_post_that_waits_is_not_written_again_by_anybody(world: World, topic: Topic, discourse: Discourse) -> None:
+    world.discourse.set(watched_words_require_approval=("publish",))
+    for _ in range(3):
+        refusal(lambda: Posts(discourse, topic.id).create(Draft(mark(), TEXT)), Held)
+    other = world.discourse.add_topic("Another topic of another kind", "A place to follow it.", category=STANDARDS)
+    refusal(lambda: Posts(discourse, other.id).create(Draft(mark(), TEXT)), Held)
+    assert [each.topic_id for each in world.discourse.pending()] == [topic.id, other.id]
+    world.discourse.approve()
+    assert len(Posts(discourse, topic.id).find(KEY)) == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.NOT_FOUND, Kind.SECONDARY, Kind.ERROR_503, Kind.TRUNCATED_AFTER])
+def test_where_the_forum_does_not_say_what_waits_the_post_is_written(
+    world: World, topic: Topic, posts: Posts, kind: Kind
+) -> None:
+    world.faults.add(Fault(kind, at=1))
+    posts.create(Draft(mark(), TEXT))
+    assert len(raws(world, topic)) == 1
+
+
 def test_the_same_request_again_is_answered_with_the_first_post(world: World, topic: Topic, posts: Posts) -> None:
     assert posts.create(Draft(mark(), TEXT)) == posts.create(Draft(mark(), TEXT))
     assert len(raws(world, topic)) == 1
 
 
 def test_what_was_written_already_is_to_be_looked_for(world: World, topic: Topic, clock: Clock, posts: Posts) -> None:
-    world.faults.add(Fault(Kind.RESET_AFTER, at=1))
+    world.faults.add(Fault(Kind.RESET_AFTER, at=2))
     refusal(lambda: posts.create(Draft(mark(), TEXT)), Ambiguous)
     clock.advance(121)  # no longer remembered
     problem = refusal(lambda: posts.create(Draft(mark(), TEXT)), Declined)
@@ -210,8 +245,22 @@ def test_a_post_that_is_too_old_to_be_edited_says_what_to_do(world: World, posts
     world.discourse.add_user(DISCOURSE_USER, trust_level=2)
     posts.create(Draft(mark(), TEXT))
     clock.advance(31 * 86_400)
-    problem = refusal(lambda: posts.update(posts.find(KEY)[0], Draft(mark(2), f"{TEXT}!")), Refused)
+    problem = refusal(lambda: posts.update(posts.find(KEY)[0], Draft(mark(2), f"{TEXT}!")), Over)
     assert "moderator of the category" in problem.hint
+
+
+@pytest.mark.parametrize(("may", "error"), [(False, Over), (True, Unfit), (None, Unfit)])
+def test_that_a_post_is_too_old_is_told_in_whatever_language(
+    script: Script, scripted: Posts, may: bool | None, error: type[Refused]
+) -> None:
+    said = json_answer({"errors": ["Dieser Beitrag kann nicht mehr bearbeitet werden."]}, 422)
+    found = shown(2, raw=MARKED)
+    script.answers = [
+        json_answer(stream(found)),
+        said,
+        json_answer({**found, "can_edit": may} if may is not None else found),
+    ]
+    refusal(lambda: scripted.update(scripted.find(KEY)[0], Draft(mark(2), f"{TEXT}!")), error)
 
 
 def test_a_limit_of_the_forum_says_how_long_to_wait(posts: Posts) -> None:
@@ -387,7 +436,7 @@ def test_a_circle_of_redirects_ends(script: Script, scripted: Posts) -> None:
 def test_writing_follows_nowhere(script: Script, scripted: Posts) -> None:
     script.answers = [Response(308, b"", {"Location": "/posts.json"})]
     refusal(lambda: scripted.create(Draft(mark(), TEXT)), Refused)
-    assert len(script.asked) == 1
+    assert [each.path for each in script.asked if each.method == "POST"] == ["/posts"]
 
 
 def test_no_cookie_is_kept_and_nobody_takes_us_for_a_crawler(script: Script, scripted: Posts) -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.github import GitHub
-from bot.adapters.github_comments import MOST, Comments
+from bot.adapters.github_comments import Comments
 from bot.publish.marks import OPENING, Mark, marker, read_marker
+from bot.publish.messages import MOST
 from bot.publish.places import Ambiguous, Draft, Gone, Posted, Refused, Unavailable
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.world import World

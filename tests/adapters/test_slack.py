@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack import EVENT, HIDDEN_AFTER, Messages, Slack
-from bot.publish.places import Ambiguous, DeliveryError, Draft, Gone, Posted, Refused, Unavailable
+from bot.adapters.slack import EVENT, HIDDEN_AFTER, MOST_PAGES, PAGE, Messages, Slack
+from bot.publish.places import Ambiguous, DeliveryError, Draft, Gone, Posted, Reach, Refused, Unavailable
 from bot.render.contents import Blocks
 from bot.sandbox.exchange import Response, json_answer
 from bot.sandbox.faults import Fault, Kind
@@ -105,7 +105,7 @@ def test_a_hint_that_leads_nowhere_is_forgotten(world: World, slack: Slack, cloc
 def test_the_whole_history_shows_what_stands_beside_the_hint(world: World, slack: Slack, clock: Clock) -> None:
     first, second = own(world), own(world)
     assert [posted.id for posted in place(slack, clock, hint=second).find(KEY)] == [second]
-    whole = Messages(slack, CHANNEL, hint=second, since=clock(), whole=True, now=clock)
+    whole = Messages(slack, CHANNEL, hint=second, since=clock(), reach=Reach.WHOLE, now=clock)
     for _ in range(2):
         assert [posted.id for posted in whole.find(KEY)] == [first, second]
     clock.advance(91 * 86_400)
@@ -114,7 +114,7 @@ def test_the_whole_history_shows_what_stands_beside_the_hint(world: World, slack
 
 def test_messages_are_found_on_every_page_the_oldest_first(world: World, messages: Messages) -> None:
     found = [own(world)]
-    for _ in range(450):
+    for _ in range(2 * PAGE + 50):
         world.slack.say(CHANNEL, "Talk")
     found.append(own(world))
     assert [posted.id for posted in messages.find(KEY)] == found
@@ -152,10 +152,51 @@ def test_what_another_app_marks_is_not_ours(world: World, messages: Messages) ->
 
 
 def test_a_later_page_that_fails_is_no_shorter_history(world: World, messages: Messages) -> None:
-    for _ in range(250):
+    for _ in range(PAGE + 50):
         world.slack.say(CHANNEL, "Talk")
     world.faults.add(Fault(Kind.PAGE_FAILED))
     refusal(lambda: messages.find(KEY), Unavailable)
+
+
+def test_a_history_that_was_cut_short_is_read_on_from_there(world: World, messages: Messages) -> None:
+    found = [own(world)]
+    for _ in range(3 * PAGE):
+        world.slack.say(CHANNEL, "Talk")
+    found.append(own(world))
+    world.faults.add(Fault(Kind.LIMITED_JSON, at=3))
+    refusal(lambda: messages.find(KEY), Unavailable)
+    assert requests(world, lambda: messages.find(KEY)) == [HISTORY, HISTORY, "POST auth.test"]
+    assert requests(world, lambda: messages.find(KEY)) == [HISTORY] * 4
+    assert [posted.id for posted in messages.find(KEY)] == found
+
+
+def test_a_place_to_go_on_from_that_is_not_known_any_more_is_forgotten(world: World, messages: Messages) -> None:
+    ts = own(world)
+    for _ in range(PAGE):
+        world.slack.say(CHANNEL, "Talk")
+    world.faults.add(Fault(Kind.LIMITED_JSON, at=2))
+    refusal(lambda: messages.find(KEY), Unavailable)
+    world.faults.add(Fault(Kind.UNAUTHORISED, at=3))
+    refusal(lambda: messages.find(KEY), Refused)
+    assert [posted.id for posted in messages.find(KEY)] == [ts]
+
+
+def test_a_history_without_end_is_read_no_further_than_so_many_pages(script: Script, served: str, clock: Clock) -> None:
+    script.answers = [json_answer({"ok": True, "messages": [], "response_metadata": {"next_cursor": "on"}})]
+    slack = Slack(SLACK_TOKEN, f"{served}/", timeout=SECONDS, now=clock)
+    assert place(slack, clock).find(KEY) == ()
+    assert len(script.asked) == MOST_PAGES
+
+
+def test_where_a_message_was_missed_before_its_id_alone_is_looked_at(world: World, slack: Slack, clock: Clock) -> None:
+    first, second = own(world), own(world)
+    world.slack.delete_message(CHANNEL, first)
+    messages = Messages(slack, CHANNEL, hint=first, since=clock(), reach=Reach.HINT_ALONE, now=clock)
+    for _ in range(2):
+        assert requests(world, lambda: messages.find(KEY)) == [HISTORY]
+        assert messages.find(KEY) == ()
+    found = Messages(slack, CHANNEL, hint=second, since=clock(), reach=Reach.HINT_ALONE, now=clock).find(KEY)
+    assert [posted.id for posted in found] == [second]
 
 
 # Threads.

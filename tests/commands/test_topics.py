@@ -45,7 +45,7 @@ def test_a_topic_in_a_category_that_the_bot_may_not_see_is_an_error() -> None:
 def test_a_topic_that_was_deleted_with_what_stood_there_is_not_fought() -> None:
     with scene() as here:
         assert forum(here).action == "create"
-        elsewhere(here, 987_654)
+        here.world.discourse.delete_topic(here.topic)
         told = forum(here)
         assert (told.error, told.action) == (None, "gone")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publish.delivery import LOOKS, Action, Delivered, Superseded, deliver, newest
+from bot.publish.delivery import LOOKS, Action, Delivered, Known, Superseded, deliver, newest
 from bot.publish.marks import Mark, digest
 from bot.publish.patience import MOST_SECONDS
 from bot.publish.places import (
@@ -18,6 +18,8 @@ from bot.publish.places import (
     Draft,
     Frozen,
     Gone,
+    Held,
+    Over,
     Posted,
     Refused,
     Unavailable,
@@ -127,12 +129,47 @@ def test_a_message_that_was_surely_written_is_not_written_again_however_long_its
 
 def test_beside_a_message_that_surely_stands_none_is_written_where_no_list_shows_it() -> None:
     place = MemoryPlace([posted("old")], lag=100)
-    done = deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, known="m0")
-    assert done == Delivered(Action.SKIP, "m0", "new")
+    done = deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, Known("m0"))
+    assert done == Delivered(Action.GONE, "m0", "new")
     assert contents(place) == ["old"]
     place.lag = 2
-    deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, known="m0")
+    deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, Known("m0"))
     assert contents(place) == ["new"]
+
+
+@pytest.mark.parametrize("missed", [True, False])
+def test_a_message_that_was_missed_before_is_not_waited_for(missed: bool) -> None:
+    place, clock = MemoryPlace(), StoppedClock()
+    done = deliver(place, KEY, newest(draft("new")), clock, lambda: True, Known("m0", missed=missed))
+    assert done.action is Action.GONE
+    assert (place.requests, clock.waits) == ((["find"], []) if missed else (["find"] * LOOKS, [1.0, 2.0, 3.0, 4.0]))
+
+
+def test_a_message_that_was_missed_and_shows_again_is_written_over() -> None:
+    place = MemoryPlace([posted("old")])
+    done = deliver(place, KEY, newest(draft("new")), StoppedClock(), lambda: True, Known("m0", missed=True))
+    assert (done.action, contents(place)) == (Action.UPDATE, ["new"])
+
+
+def test_a_message_that_is_over_is_followed_by_another_that_is_kept_true_from_then_on() -> None:
+    place = MemoryPlace([posted("old")], troubles=[None, Over("too late")])
+    done = delivered(place, draft("new"))
+    assert (done.action, done.id, done.over) == (Action.CREATE, "m1", "m0")
+    assert contents(place) == ["old", "new"]
+    known = Known("m1", over="m0")
+    done = deliver(place, KEY, newest(draft("newer", 3)), StoppedClock(), lambda: True, known)
+    assert (done.action, contents(place)) == (Action.UPDATE, ["old", "newer"])
+    # Who knows of the old one alone meets the same refusal, and finds what follows.
+    place.troubles = [None, Over("too late")]
+    done = deliver(place, KEY, newest(draft("newest", 4)), StoppedClock(), lambda: True, Known("m0"))
+    assert (done.id, done.over, contents(place)) == ("m1", "m0", ["old", "newest"])
+
+
+def test_a_message_that_is_held_is_not_sent_again() -> None:
+    place = MemoryPlace(troubles=[None, Held("it waits")])
+    with pytest.raises(Held):
+        delivered(place, draft("new"))
+    assert place.requests == ["find", "create"]
 
 
 def test_a_message_that_cannot_be_edited_any_more_is_kept_and_the_ones_beside_it_go() -> None:
@@ -227,7 +264,7 @@ def test_whatever_happens_a_second_run_leaves_one_message_with_the_newest_conten
 
 
 def doubted(place: MemoryPlace, wanted: Draft[str], own: str, *, current: bool = True) -> Delivered[str]:
-    return deliver(place, KEY, newest(wanted), StoppedClock(), lambda: current, own, doubted=True)
+    return deliver(place, KEY, newest(wanted), StoppedClock(), lambda: current, Known(own, doubted=True))
 
 
 @pytest.mark.parametrize("lag", range(LOOKS))

@@ -5,7 +5,7 @@ A place that fails does not keep the others from being told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,8 +22,9 @@ from bot.community.noise import Situation
 from bot.publish.delivery import Action, Superseded
 from bot.publish.destinations import Destination, destinations, situation
 from bot.publish.messages import rolling_key
+from bot.publish.places import Held
 from bot.publish.telling import Planning, Teller
-from bot.publish.tracking import Tracking
+from bot.publish.tracking import Learned, Tracking
 
 Job = Callable[[], Iterator[Told]]
 
@@ -66,11 +67,13 @@ class _Round:
         self._do(chain(jobs, self._elsewhere(tracking, chosen, anew=self.news.anew)))
         if here and first.id:
             led = replace(self.news, suggested=margin.links)
-            self._remember(first, tracking, chosen, led, anyway=margin.links != suggested)
+            learned = replace(_learned(self.told), notes=margin.notes)
+            if margin.links != suggested or tracking.learning(learned) != tracking:
+                self._remember(first, tracking, chosen, led, learned)
 
     def _besides(self, margin: Margin, tracking: Tracking, at: Situation) -> Iterator[Told]:
         yield from tell_besides(self.news, self.channels.forge, self.teller, tracking, at)
-        yield from margin.tell()
+        yield from margin.tell(tracking.notes)
 
     def _situation(self, tracking: Tracking) -> Situation:
         return situation(self.news.report, self.news.pull_request, tracking.flips, quiet=self.news.quiet)
@@ -88,20 +91,17 @@ class _Round:
             if each.channel.kind is Kind.SLACK and self.channels.chat is not None:
                 yield from meant_for_chat(self.news, tracking, each)
             if each.channel.kind is Kind.DISCOURSE and self.channels.forum is not None and each.allowance.create:
-                yield rolling_key(each.channel.id, self.news.pull_request)
+                yield rolling_key(each.channel.address, self.news.pull_request)
 
     def _remember(
-        self, first: Told, tracking: Tracking, chosen: list[Destination], news: News, *, anyway: bool
+        self, first: Told, tracking: Tracking, chosen: list[Destination], news: News, learned: Learned
     ) -> None:
-        """Keep the ids of messages elsewhere in the comment, or write `news` that it did not lead to yet. What
-        another run may have written too is looked at once more, and one of them goes."""
-        ids = {each.key: each.id for each in self.told if each.id and each.is_elsewhere}
-        if not anyway and all(tracking.ids.get(key) == id_ for key, id_ in ids.items()):
-            return
+        """Keep in the comment what was learned of messages elsewhere, or write `news` that it did not lead to yet.
+        What another run may have written too is looked at once more, and one of them goes."""
         if any(each.superseded for each in self.told):  # what the comment says is not written over by what is old
             self._settle(Doubts(self.news.version.seq, first, None, tracking))
             return
-        second, kept = tell_in_comment(news, self.channels.forge, self.teller, ids, first.id, self._meant)
+        second, kept = tell_in_comment(news, self.channels.forge, self.teller, learned, first.id, self._meant)
         # To people it is one message: what became of it is what was done first, unless that was nothing.
         self.told[0] = second if first.action == Action.SKIP.value or second.error or second.superseded else first
         moved = self._settle(Doubts(self.news.version.seq, first, second, kept))
@@ -135,6 +135,18 @@ class _Round:
             rooms = [each for each in chosen if each.channel.kind is Kind.SLACK]
             chat = partial(tell_chat, news, self.channels.chat, teller, tracking, anew=anew)
             yield lambda: chain.from_iterable(map(chat, rooms))
+
+
+def _learned(told: Sequence[Told]) -> Learned:
+    """What became of messages elsewhere, for the next run."""
+    elsewhere = [each for each in told if each.is_elsewhere]
+    return Learned(
+        {each.key: each.id for each in elsewhere if each.id and each.action != GONE},
+        frozenset(each.key for each in elsewhere if each.id and each.action == GONE),
+        frozenset(each.key for each in elsewhere if isinstance(each.error, Held)),
+        {each.key: each.over for each in elsewhere if each.over},
+        {each.key: each.lost for each in elsewhere if each.lost},
+    )
 
 
 def _until_superseded(job: Job) -> list[Told]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from bot.commands.announcing.containing import contained
 from bot.community.channels import PULL_REQUEST, Channel
 from bot.ports import Chat, Forge, Forum
-from bot.publish.delivery import Action, Delivered, Superseded
+from bot.publish.delivery import NOTHING, Action, Delivered, Known, Superseded
 from bot.publish.destinations import Destination
 from bot.publish.messages import Version
 from bot.publish.places import C, Composer, DeliveryError, Gone, Place, Posted
@@ -20,8 +20,9 @@ from bot.report.model import Repair, Report
 from bot.report.subject import PullRequest
 from bot.standard.problems import Problem
 
-GONE = "gone"
+GONE = Action.GONE.value
 DECLINED = "declined"
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one message: what was done (`gone`: what it belongs to is not there any more; `declined`: it
-    cannot stand there, and another way was taken), or why nothing could be. `superseded`: nothing more, for it is no
-    longer true. `met`: every version of it that was seen on the way. `again`: tells it once more, by its id, as one
-    beside which another may stand."""
+    """What became of one message: what was done (`gone`: it, or what it belongs to, is not there any more; `held`: it
+    waits for somebody's approval; `declined`: it cannot stand there, and another way was taken), or why nothing could
+    be. `superseded`: nothing more, for it is no longer true. `over`: up to which id none is edited any more.
+    `lost`: the id that was remembered, in whose place another message is by now. `met`: every version of it that was
+    seen on the way. `again`: tells it once more, by its id, as one beside which another may stand."""
 
     channel: str
     key: str
@@ -77,6 +79,8 @@ class Told:
     id: str = ""
     error: DeliveryError | None = None
     superseded: bool = False
+    over: str = ""
+    lost: str = ""
     met: tuple[Posted[Any], ...] = field(default=(), compare=False, repr=False)
     again: Callable[[str], Told] | None = field(default=None, compare=False, repr=False)
 
@@ -101,7 +105,9 @@ class Announcement:
     @property
     def wrote(self) -> bool:
         """Whether anything was written."""
-        return any(each.action not in ("", GONE, DECLINED, Action.SKIP.value, Action.KEEP.value) for each in self.told)
+        return any(
+            each.action not in ("", GONE, HELD, DECLINED, Action.SKIP.value, Action.KEEP.value) for each in self.told
+        )
 
 
 def attempted(
@@ -110,26 +116,34 @@ def attempted(
     place: Callable[[], Place[C]],
     key: str,
     compose: Composer[C],
-    known: str = "",
+    known: Known = NOTHING,
     *,
     whole: Callable[[], Place[C]] | None = None,
-    doubted: bool = False,
 ) -> tuple[Told, Delivered[C] | None]:
     """Tell a place; what became of it, and the message as it stands (None where it does not). `whole`: the place
     read in full, where `place` is not."""
-    again = partial(_once_more, channel, teller, whole or place, key, compose)
+    again = partial(_once_more, channel, teller, whole or place, key, compose, known)
     try:
-        done = teller.tell(place(), key, compose, known, doubted=doubted)
+        done = teller.tell(place(), key, compose, known)
     except Superseded as moved:
         return Told(channel, key, id=moved.id, superseded=True, again=again), None
     except Gone:
         return Told(channel, key, GONE), None  # somebody took it away: that is not fought
     except Exception as problem:  # noqa: BLE001 - an answer that nobody foresaw is an error of this place alone
         return Told(channel, key, error=contained(channel, problem)), None
-    return Told(channel, key, done.action.value, done.id, met=done.met, again=again), done
+    lost = known.id if done.id and all(known.id != each for each in (done.id, *(each.id for each in done.met))) else ""
+    told = Told(channel, key, done.action.value, done.id, over=done.over, lost=lost, met=done.met, again=again)
+    return told, done
 
 
 def _once_more(
-    channel: str, teller: Teller, place: Callable[[], Place[C]], key: str, compose: Composer[C], id_: str
+    channel: str,
+    teller: Teller,
+    place: Callable[[], Place[C]],
+    key: str,
+    compose: Composer[C],
+    known: Known,
+    id_: str,
 ) -> Told:
-    return attempted(channel, teller, place, key, compose, id_, doubted=True)[0]
+    doubted = replace(known, id=id_, missed=False, doubted=True)
+    return attempted(channel, teller, place, key, compose, doubted)[0]

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from types import MappingProxyType
 
 from bot.commands.announcing.news import News, Told, attempted
 from bot.community.channels import PULL_REQUEST, Kind
 from bot.community.noise import Situation, allowance
 from bot.ports import Forge
 from bot.publish import messages
+from bot.publish.delivery import Known
 from bot.publish.messages import TrackingComment
 from bot.publish.telling import Teller
-from bot.publish.tracking import Tracking, read
+from bot.publish.tracking import Learned, Tracking, read
 from bot.render import check_run, comment
 from bot.report.subject import State
+
+NEW = Learned()
 
 
 def tell_in_comment(
     news: News,
     forge: Forge,
     teller: Teller,
-    ids: Mapping[str, str] = MappingProxyType({}),
+    learned: Learned = NEW,
     known: str = "",
     meant: Callable[[Tracking], Iterable[str]] = lambda _: (),
 ) -> tuple[Told, Tracking]:
-    """The one comment (`known`: its id), remembering these ids besides, and which messages are `meant` to be
+    """The one comment (`known`: its id), remembering what was `learned`, and which messages are `meant` to be
     written; and what it remembers."""
     quietly = news.pull_request.draft
-    body = comment.comment(news.report, news.occasion())
+    body = partial(comment.comment, news.report, news.occasion())
     said = TrackingComment(
         news.report, news.pull_request, news.version, body, quietly, news.report.says_something, meant
     )
     key = messages.comment_key(news.pull_request)
     place = partial(forge.comments, news.pull_request.number)
-    told, done = attempted(PULL_REQUEST, teller, place, key, said.composer(ids), known)
+    told, done = attempted(PULL_REQUEST, teller, place, key, said.composer(learned), Known(known))
     tracking = read(done.content) if done is not None else Tracking().now(news.report.outcome)
     return told, tracking
 

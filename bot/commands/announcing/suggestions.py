@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -36,6 +36,8 @@ class Margin:
         self._place = forge.margin(news.pull_request.number)
         self._links: dict[str, str] = {}
         self._seen: Sequence[Posted[Suggestion]] | None = None
+        self._taken: Mapping[str, str] = {}
+        self._told_all = False
 
     def begin(self) -> Links:
         """What stands as it should already, for the comment that is written first; "not known" is none."""
@@ -56,12 +58,20 @@ class Margin:
         ids = [(each.repair, self._links.get(each.name)) for each in self._possible]
         return tuple((repair, f"{address}{id_}") for repair, id_ in ids if id_)
 
-    def tell(self) -> Iterator[Told]:
-        """Take away what is to go, then write what is to stand: never more than there may be at one time."""
+    @property
+    def notes(self) -> Mapping[str, str] | None:
+        """What is to be remembered: the ids of those that stand, and of those that somebody took away, by their
+        names; None where that is not known."""
+        return {**self._taken, **self._links} if self._told_all else None
+
+    def tell(self, remembered: Mapping[str, str]) -> Iterator[Told]:
+        """Take away what is to go, then write what is to stand: never more than there may be at one time.
+        `remembered`: the ids that suggestions had, by their names. One that somebody took away is not written again."""
         if not (self._looks or self._possible):
             return
         try:
             found = self._found() if self._seen is None else self._seen
+            self._taken = self._taken_away(remembered, found)
             wanted = self._wanted(found)
         except Gone:
             return  # so is the pull request: that is told with the comment
@@ -73,6 +83,14 @@ class Margin:
             yield self._withdrawn(each)
         for suggested in wanted:
             yield self._told(suggested)
+        self._told_all = True
+
+    def _taken_away(self, remembered: Mapping[str, str], found: Sequence[Posted[Suggestion]]) -> Mapping[str, str]:
+        """Those that do not stand any more, though the bot did not take them away. By a list that lags, none are."""
+        if self._place.listed < (self._news.pull_request.notes or 0):
+            return {}
+        there = {each.id for each in found}
+        return {name: id_ for name, id_ in remembered.items() if id_ not in there}
 
     def _found(self) -> Sequence[Posted[Suggestion]]:
         """What stands, by a list that shows as many comments as there were when the pull request was looked at."""
@@ -87,7 +105,7 @@ class Margin:
         """Those that stand come first, whatever is more serious by now: another would be one notification more. The
         diff is asked for only where one is to be written."""
         there = [each for each in self._possible if any(self._is_of(posted, each) for posted in found)]
-        more = [each for each in self._possible if each not in there]
+        more = [each for each in self._possible if each not in there and each.name not in self._taken]
         room = MOST_SUGGESTIONS - len(there)
         if more and room > 0:
             patches = self._teller.ask(lambda: self._forge.patches(self._news.pull_request.number))

@@ -106,6 +106,15 @@ def member(call: Call) -> Response:
     return json_answer({"user_badges": [], "user": forms.member(who)})
 
 
+def pending(call: Call) -> Response:
+    """What somebody wrote that waits for approval: for themselves and for staff."""
+    who = call.forum.user(call.names["username"])
+    if who is None or (call.user is not who and not _staff(call)):
+        raise not_found()
+    waiting = [each for each in call.forum.pending if each.user is who]
+    return json_answer({"pending_posts": [forms.pending(each) for each in reversed(waiting)]})
+
+
 def session(call: Call) -> Response:
     """Who signed in."""
     if call.user is None:
@@ -126,6 +135,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/t/{topic}", editing.update_topic),
     ("POST", "/posts", posting.create),
     ("GET", "/posts/by_number/{topic}/{number}", post_by_number),
+    ("GET", "/posts/{username}/pending", pending),
     ("GET", "/posts/{post}", post),
     ("PUT", "/posts/{post}", editing.update),
     ("DELETE", "/posts/{post}", editing.delete),
