@@ -104,7 +104,9 @@ def _place(repair: Repair) -> str:
 def _folded(report: Report, title: str, lines: Sequence[str], repair: Repair, occasion: Occasion | None) -> str:
     shown = block("\n".join(diff(repair)), "diff")
     taken = _way(report, repair, occasion) if occasion else ""
-    return "\n\n".join(filter(None, [f"<details><summary>{title}</summary>", *lines, shown, taken, "</details>"]))
+    beside = (f"And in {_place(each)}:\n\n{block(chr(10).join(diff(each)), 'diff')}" for each in repair.beside)
+    parts = [f"<details><summary>{title}</summary>", *lines, shown, *beside, taken, "</details>"]
+    return "\n\n".join(filter(None, parts))
 
 
 def _way(report: Report, repair: Repair, occasion: Occasion) -> str:

@@ -137,6 +137,9 @@ def _instead(repair: Repair | None, shown: int) -> Iterator[RenderableType]:
     elif repair is not None:
         yield Padding(Text(f"{instead(repair)} {one_line(place_of(repair))}:"), (0, 0, 0, 3))
         yield _edit(repair)
+        for each in repair.beside:
+            yield Padding(Text(f"And in {one_line(place_of(each))}:"), (0, 0, 0, 3))
+            yield _edit(each)
 
 
 def _edit(repair: Repair) -> RenderableType:

@@ -16,14 +16,18 @@ from bot.standard.pointers import pointer
 from bot.standard.reading import Reading
 from bot.standard.yaml_reading import read_yaml
 
+BESIDE = "say the same where it is listed"
+"""What an edit of another file does for a repair."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A repair that may be: what it does, in words, and a file with it."""
+    """A repair that may be: what it does, in words, and a file with it; `beside`: other files, which go with it."""
 
     words: str
     file: str
     text: str
+    beside: tuple[Made, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,12 @@ class Draft:
 
     def with_repair(self, maker: Hashable, made: Made) -> Draft | None:
         """With one more; None where it changes nothing, or what it makes is no such file."""
+        draft: Draft | None = self._with_file(maker, made)
+        for other in made.beside:
+            draft = draft._with_file(maker, other) if draft is not None else None  # noqa: SLF001 - of the same kind
+        return draft
+
+    def _with_file(self, maker: Hashable, made: Made) -> Draft | None:
         reading = read(made)
         before = self.head.readings.get(made.file)
         if not reading.readable or (before is not None and before.text == made.text):
@@ -46,7 +56,7 @@ class Draft:
         ours = lines_of(before.text) if before is not None else []
         found = tuple(after(self.regions.get(made.file, ()), ours, lines_of(made.text), maker))
         head, regions = with_file(self.head, reading), {**self.regions, made.file: found}
-        return replace(self, head=head, regions=regions, words={**self.words, maker: made.words})
+        return replace(self, head=head, regions=regions, words={maker: made.words, **self.words})
 
     def with_shared(self, maker: Hashable, other: Hashable, words: str = "") -> Draft:
         """With a change that the repair of another one mends, and what it does for it, where that is not the same."""
@@ -56,9 +66,13 @@ class Draft:
     def repairs(self) -> dict[Hashable, Repair]:
         """The repair of each change. Those that would stand for the same lines, or lines side by side, are one edit,
         of which each change says what it does for it."""
-        edits = {maker: edit for file in self.regions for region, edit in self._edits(file) for maker in region.makers}
-        found = {maker: edits.get(self.shared.get(maker, maker)) for maker in self.words}
-        return {maker: replace(edit, words=self.words[maker]) for maker, edit in found.items() if edit is not None}
+        edits: dict[Hashable, list[Repair]] = {}
+        for file in self.regions:
+            for region, edit in self._edits(file):
+                for maker in region.makers:
+                    edits.setdefault(maker, []).append(edit)
+        found = {maker: edits.get(self.shared.get(maker, maker), []) for maker in self.words}
+        return {maker: _together(self.words[maker], each) for maker, each in found.items() if each}
 
     def _edits(self, file: str) -> Iterator[tuple[Region, Repair]]:
         ours, now = self.original.readings.get(file), self.head.readings[file]
@@ -76,6 +90,12 @@ class Draft:
             if replaced != replacement:
                 lines = region.before[0] + 1, region.before[1]
                 yield region, Repair("", file, pointer(steps), value, *lines, replaced, replacement)
+
+
+def _together(words: str, edits: list[Repair]) -> Repair:
+    """One repair of all edits that a change needs: what gives a file back comes first."""
+    first, *others = sorted(edits, key=lambda each: each.start_line > 0)
+    return replace(first, words=words, beside=tuple(replace(each, words=BESIDE) for each in others))
 
 
 def _lines(region: Region, before: list[str], now: list[str]) -> tuple[list[str], list[str]]:

@@ -17,16 +17,20 @@ from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer
 from bot.report.pairing import ProfilePair
-from bot.standard.declarations import profile_of
+from bot.standard.declarations import profile_of, view_of
 from bot.standard.documents import together
 from bot.standard.model import Entity, Kind, Package, Profile, Standard
 from bot.standard.reading import Reading
+from bot.standard.snapshot import STANDARD
 from bot.standard.values import JSON, same
 
 
 def with_file(standard: Standard, reading: Reading) -> Standard:
     """The standard with other content in one of its files, or with one more entity's file."""
     readings = {**standard.readings, reading.path: reading}
+    if reading.path == STANDARD:
+        views = tuple(view_of(each) for each in reading.value.get("views", ()))
+        return replace(standard, views=views, readings=readings)
     if reading.marks is not None:
         others = tuple(each for each in standard.profiles if each.file != reading.path)
         patches = next((dict(each.patches) for each in standard.profiles if each.file == reading.path), {})

@@ -23,6 +23,8 @@ def repair_as_json(repair: Repair | None) -> dict[str, JSON]:
         "replaced": repair.replaced,
         "replacement": repair.replacement,
     }
+    if repair.beside:
+        said["beside"] = [repair_as_json(each)["repair"] for each in repair.beside]
     return {"repair": said}
 
 
@@ -30,6 +32,10 @@ def repair_from_json(holder: dict[str, JSON]) -> Repair | None:
     """The repair of what holds one."""
     if "repair" not in holder:
         return None
-    value = holder["repair"]
+    return _repair(holder["repair"])
+
+
+def _repair(value: dict[str, JSON]) -> Repair:
     lines = value["start_line"], value["end_line"], value["replaced"], value["replacement"]
-    return Repair(value["words"], value["file"], value["pointer"], value.get("value", ABSENT), *lines)
+    beside = tuple(map(_repair, value.get("beside", ())))
+    return Repair(value["words"], value["file"], value["pointer"], value.get("value", ABSENT), *lines, beside)

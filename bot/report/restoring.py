@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from bot.compat.changes import Change
@@ -15,6 +16,7 @@ from bot.report.drafting import Made, read
 from bot.report.model import ReportedChange
 from bot.report.repair_words import profile_words, words
 from bot.standard.conforming import nonconformities
+from bot.standard.declarations import view_of
 from bot.standard.model import Kind, Standard, View
 from bot.standard.reading import Reading
 from bot.standard.snapshot import PROFILE, STANDARD
@@ -37,13 +39,47 @@ def restored(reported: ReportedChange, base: Standard, head: Standard) -> Iterat
 
 
 def _entity(reported: ReportedChange, before: Reading, base: Standard, head: Standard) -> Iterator[Made]:
-    """The file of an entity, with a word that it is to go. Where another file has let go of it too, giving this one
-    back would not be enough."""
-    if not before.readable or not isinstance(before.value, dict) or not _is_listed(reported.change, base, head):
+    """The file of an entity, with a word that it is to go; where the declaration of the standard has let go of it too,
+    with that."""
+    if not before.readable or not isinstance(before.value, dict):
+        return
+    listed = () if _is_listed(reported.change, base, head) else tuple(_listing(reported.change, base, head))
+    if not listed and not _is_listed(reported.change, base, head):
         return
     edit = Edit((MARK,), True, "description" if "description" in before.value else "name")
     text = edited_text(before.text, [edit])
-    yield Made(words(Way.DEPRECATED, reported.change, json.loads(text)), reported.file, text)
+    yield Made(words(Way.DEPRECATED, reported.change, json.loads(text)), reported.file, text, listed)
+
+
+def _listing(change: Change, base: Standard, head: Standard) -> Iterator[Made]:
+    """The declaration of the standard with the lines in which base names an entity; nothing where more would come
+    back with them."""
+    before, now = (side.readings.get(STANDARD) for side in (base, head))
+    if before is None or now is None or not (before.readable and now.readable):
+        return
+    ours, theirs = lines_of(before.text), lines_of(now.text)
+    named = re.compile(rf"(?<![\w-]){re.escape(change.entity)}(?![\w-])")
+    for each in reversed(hunks(ours, theirs)):
+        lines = ours[slice(*each.base)]
+        if any(map(named.search, lines)):
+            theirs[slice(*each.head)] = lines
+    made = Made("", STANDARD, "".join(theirs))
+    reading = read(made)
+    if reading.readable and _adds_only(change, now.value, reading.value, base):
+        yield made
+
+
+def _adds_only(change: Change, now: JSON, then: JSON, base: Standard) -> bool:
+    """Whether a declaration says what it said, and what base says of one entity."""
+    if not isinstance(now, dict) or not isinstance(then, dict):
+        return False
+    same_else = all(now.get(key) == then.get(key) for key in {*now, *then} - {"entities", "views"})
+    kept = [each for each in then.get("entities", ()) if each != change.entity]
+    own = [view for view in map(view_of, then.get("views", ())) if _is_in(view, change)]
+    others = [view for view in map(view_of, then.get("views", ())) if not _is_in(view, change)]
+    left = [view for view in map(view_of, now.get("views", ())) if not _is_in(view, change)]
+    whole = change.entity in then.get("entities", ()) and own == [view for view in base.views if _is_in(view, change)]
+    return same_else and whole and kept == now.get("entities") and others == left
 
 
 def _is_listed(change: Change, base: Standard, head: Standard) -> bool:

@@ -203,3 +203,16 @@ def test_a_terminal_shows_an_edit_once_and_names_the_change_that_has_it() -> Non
     assert said.count('+   "name": 3,') == 1
     assert "Instead, you can keep service.name. schema/service.json:2:" in said
     assert "Instead, you can keep service.url. The edit is that of change 1." in said
+
+
+def test_an_edit_of_another_file_that_goes_with_it_is_shown_behind_it() -> None:
+    listed = rewritten("say the same where it is listed", "schema/standard.yml", "", ABSENT, "- a\n", "- a\n- name\n")
+    back = replace(whole("keep name", "schema/name.json", {}, "{}\n"), beside=(listed,))
+    report = reported(profile("core", "Core", replace(removal("name"), repair=back)))
+    for said in (comment(report, HERE), document(report)):
+        assert said.count("an edit that keeps published data valid</summary>") == 1
+        assert "```diff\n+ {}\n```\n\nAnd in `schema/standard.yml:1`:\n\n```diff\n  - a\n+ - name\n```" in said
+    out = StringIO()
+    show(report, Console(file=out, width=100))
+    text = out.getvalue()
+    assert text.index("schema/name.json:") < text.index("And in schema/standard.yml:1:") < text.index("+ - name")

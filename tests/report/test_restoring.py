@@ -110,17 +110,60 @@ def test_an_entity_that_the_standard_still_lists_is_given_back(confirmer: Confir
     assert not any(each.gates for each in mended.findings)
 
 
-def test_an_entity_that_the_standard_no_longer_lists_would_not_come_back_with_its_file(confirmer: Confirmer) -> None:
+def without_phones(views: bytes = b"[]") -> dict[str, Any]:
     base = standard()
     base["schema/service.json"]["properties"].pop("phones")
-    declared = base["schema/standard.yml"].replace(b"phone, ", b"")
+    base["schema/standard.yml"] = base["schema/standard.yml"].replace(b"views: []", b"views: " + views)
+    return base
+
+
+def given_back(confirmer: Confirmer, base: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+    """Head with all edits; nothing in it gates, and no published data breaks."""
+    report = checked(confirmer, base, head)
+    made = [each.repair for each in broken(report) if each.repair is not None]
+    again = all_mended(head, (each for repair in made for each in (repair, *repair.beside)))
+    mended = checked(confirmer, base, again)
+    assert mended.outcome is Outcome.COMPATIBLE
+    assert not any(each.gates for each in mended.findings)
+    return again
+
+
+@pytest.mark.parametrize("views", [b"[]", b"[{entity: phone}]"])
+def test_an_entity_that_the_standard_no_longer_lists_comes_back_with_its_lines(
+    confirmer: Confirmer, views: bytes
+) -> None:
+    base = without_phones(views)
+    declared = base["schema/standard.yml"].replace(b"phone, ", b"").replace(views, b"[]")
     assert declared != base["schema/standard.yml"]
+    head = lost("phone", declared)
+    found = [each.repair for each in broken(checked(confirmer, base, head)) if each.repair]
+    assert {(each.file, each.words) for each in found} == {
+        ("schema/phone.json", "keep phone, marked as deprecated, until the next major version")
+    }
+    assert [[each.file for each in one.beside] for one in found] == [["schema/standard.yml"]] * len(found)
+    assert given_back(confirmer, base, head)["schema/standard.yml"] == base["schema/standard.yml"]
+
+
+def test_what_else_a_declaration_changed_stays(confirmer: Confirmer) -> None:
+    base = without_phones()
+    declared = base["schema/standard.yml"].replace(b"phone, ", b"").replace(b"title: A", b"title: The")
+    again = given_back(confirmer, base, lost("phone", declared))["schema/standard.yml"]
+    assert again == base["schema/standard.yml"].replace(b"title: A", b"title: The")
+
+
+def test_an_entity_on_a_line_with_another_that_went_is_not_given_back_with_it(confirmer: Confirmer) -> None:
+    base = without_phones()
+    base["schema/fax.json"] = {**base["schema/phone.json"], "name": "fax"}
+    base["schema/standard.yml"] = base["schema/standard.yml"].replace(b"[phone, ", b"[phone, fax, ")
+    declared = base["schema/standard.yml"].replace(b"phone, fax, ", b"")
     assert {*repaired(checked(confirmer, base, lost("phone", declared)))} == {""}
 
 
-def test_an_entity_whose_view_went_with_it_would_not_come_back_whole(confirmer: Confirmer) -> None:
-    base = standard()
-    base["schema/service.json"]["properties"].pop("phones")
-    declared = base["schema/standard.yml"]
-    base["schema/standard.yml"] = declared.replace(b"views: []", b"views: [{entity: phone}]")
-    assert {*repaired(checked(confirmer, base, lost("phone", declared)))} == {""}
+def test_two_entities_that_stood_on_lines_of_their_own_come_back_together(confirmer: Confirmer) -> None:
+    base = without_phones()
+    base["schema/fax.json"] = {**base["schema/phone.json"], "name": "fax"}
+    lines = b"entities:\n  - phone\n  - service\n  - fax\n"
+    base["schema/standard.yml"] = base["schema/standard.yml"].replace(b"entities: [phone, service]\n", lines)
+    declared = base["schema/standard.yml"].replace(b"  - phone\n", b"").replace(b"  - fax\n", b"")
+    again = given_back(confirmer, base, lost("phone", declared))
+    assert again["schema/standard.yml"] == base["schema/standard.yml"]
