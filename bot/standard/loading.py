@@ -35,6 +35,9 @@ HSDS_VIEWS = (
 )
 """The views of HSDS 3, which its files do not declare (issues #592 and #565 of the specification)."""
 
+OF_HSDS = frozenset({"organization", "phone", "service", "service_at_location", "taxonomy_term"})
+"""Entities by which HSDS, which does not name itself, is told from other standards."""
+
 API_DESCRIPTION = "openapi.json"
 
 
@@ -143,14 +146,15 @@ class Loader:
 
     def checkout(self) -> Standard:
         """A checkout of HSDS 3 or of something made in its manner."""
+        entities = self._entities()
         return Standard(
             Kind.CHECKOUT,
             id="hsds",
             label=self.snapshot.label,
             title="Human Services Data Specification",
-            entities=self._entities(),
+            entities=entities,
             views=HSDS_VIEWS,
-            profiles=(Profile("hsds", "HSDS"),),
+            profiles=(Profile("hsds", _title(entities)),),
         )
 
     def tabular(self) -> Standard:
@@ -163,7 +167,9 @@ class Loader:
             self._refuse(error(each.rule, path, place, each.message, each.hint, reading.line(each.steps)))
         package = Package({}, ()) if wrong or not reading.readable else package_of(reading.value)
         names = superset.profile_names(package)
-        profiles = [Profile(name, name, file=path) for name in names] or [Profile("hsds", "HSDS", file=path)]
+        profiles = [Profile(name, name, file=path) for name in names] or [
+            Profile("hsds", _title(str(table["name"]) for table in package.tables), file=path)
+        ]
         return Standard(
             Kind.TABULAR,
             id="hsds",
@@ -273,6 +279,11 @@ class Loader:
                 hint = "A merge patch is an object; null removes the entity."
                 self._refuse(error("patch-invalid", reading.path, "", "this is not a merge patch", hint, 1))
         return patches
+
+
+def _title(entities: Iterable[str]) -> str:
+    """What people call a standard that does not name itself, which HSDS needs not."""
+    return "this standard" if OF_HSDS.isdisjoint(entities) else "HSDS"
 
 
 def beside(snapshot: Snapshot, path: str) -> str:

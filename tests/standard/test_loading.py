@@ -176,6 +176,14 @@ def test_the_way_to_what_belongs() -> None:
     assert not is_text("schema/\udcff.json")
 
 
+@pytest.mark.parametrize(
+    ("name", "title"), [("service", "HSDS"), ("organization", "HSDS"), ("station", "this standard")]
+)
+def test_a_standard_that_does_not_name_itself_is_hsds_only_where_it_looks_like_it(name: str, title: str) -> None:
+    (profile,) = load(snapshot({f"schema/{name}.json": entity(name, {})})).profiles
+    assert (profile.id, profile.title) == ("hsds", title)
+
+
 # A standard that nobody has divided into profiles.
 
 NAMED = b"name: stations\ntitle: Station standard\n"
