@@ -58,6 +58,11 @@ class Change:
         return self.rule in MOOT or (self.keyword in ("$id", "id") and not self.steps)
 
     @property
+    def matters(self) -> bool:
+        """Whether it can change anything for documents, in JSON or in tables."""
+        return not self.is_moot and self.keyword not in ANNOTATIONS - IN_TABLES
+
+    @property
     def place(self) -> Steps:
         """The steps to what changed, in the file of the entity."""
         if self.is_per_name:

@@ -24,7 +24,7 @@ from bot.compat.notes import Note, notes
 from bot.compat.placed import placed
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
-from bot.compat.variants import MOST_ADDED, changed, is_added, is_let_go, many_added, with_terms
+from bot.compat.variants import MOST_ADDED, all_changed, changed, is_added, is_let_go, many_added, with_terms
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, unknown, worst
 from bot.standard.documents import Documents, together
 from bot.standard.model import Package
@@ -120,12 +120,33 @@ class ProfileJudge:
             verdict = self._of_entity("publishers", name)
             if verdict.answer.rank > explained.answer.rank:
                 found[name] = verdict
+            elif explained is not COMPATIBLE:
+                found |= self._beside_a_culprit(name, judged)
         if found or worst(overall.values()).answer.rank <= worst(alone.values()).answer.rank:
             return {
                 **found,
                 **self._between([name for name in alone if alone[name] is COMPATIBLE and name not in found]),
             }
         return overall
+
+    def _beside_a_culprit(self, name: str, judged: Sequence[JudgedChange]) -> Mapping[str, Verdict]:
+        """The entity, where those of its changes that break nothing alone break it together: another change that
+        does break it must not hide that."""
+        harmless = [
+            each.change
+            for each in judged
+            if each.change.entity == name
+            and each.verdicts.publishers.answer is Answer.COMPATIBLE
+            and each.change.matters
+        ]
+        if len(harmless) < 2 or name not in (self._base if self._has_json else self._tables[0]):
+            return {}
+        raw = all_changed(*(self._originals if self._has_json else self._tables), harmless)
+        verdict = self._in_tables("publishers", raw)
+        if self._has_json:
+            head = self._beside(all_changed(self._base, self._head, harmless))
+            verdict = worst([self._ask("publishers", name, self._base_documents, head), verdict])
+        return {name: verdict} if verdict.answer is Answer.BREAKING else {}
 
     def _between(self, names: Sequence[str]) -> Mapping[str, Verdict]:
         """The first entity that breaks by what happens to these, each of which breaks nothing by itself."""
@@ -210,7 +231,7 @@ class ProfileJudge:
     # One change alone.
 
     def _alone(self, question: str, change: Change, overall: Mapping[str, Verdict]) -> Verdict:
-        if not overall or change.is_moot or change.keyword in facts.ANNOTATIONS - facts.IN_TABLES:
+        if not overall or not change.matters:
             return COMPATIBLE
         if is_let_go(change, self._head_documents):
             return COMPATIBLE

@@ -34,6 +34,15 @@ def changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Chan
             return {**entities, change.entity: {**alone, **_definitions(alone, head[change.entity])}}
 
 
+def all_changed(
+    base: Mapping[str, Schema], head: Mapping[str, Schema], changes: Iterable[Change]
+) -> Mapping[str, Schema]:
+    """Base with several changes made, one after the other."""
+    for change in changes:
+        base = changed(base, head, change)
+    return base
+
+
 def _definitions(schema: Schema, head: Schema) -> dict[str, JSON]:
     """The definitions of a schema with those that only head has: what is added may refer to them."""
     found = {}

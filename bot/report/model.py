@@ -97,8 +97,8 @@ class ReportedChange:
 
 @dataclass(frozen=True, slots=True)
 class ProfileReport:
-    """One profile: its verdict is the worst for publishers. `combined` names entities that break although
-    none of their changes does so alone. `unaffected`: changes of other profiles, by id, to terms that this
+    """One profile: its verdict is the worst for publishers. `combined` names entities that break by changes
+    none of which does so alone. `unaffected`: changes of other profiles, by id, to terms that this
     one has as well. `countries`: those whose communities use it, as base says (ISO 3166)."""
 
     id: str

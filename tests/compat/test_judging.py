@@ -218,6 +218,26 @@ def test_changes_that_break_only_together_are_not_hidden_by_one_that_breaks_else
     assert judgement.combined["thing"].answer is Answer.BREAKING
 
 
+def test_changes_that_break_only_together_are_not_hidden_by_one_that_breaks_beside_them(confirmer: Confirmer) -> None:
+    before, after = ({"thing": {**either(at, at)["thing"]}} for at in (0, 1))
+    before["thing"]["properties"] = {**before["thing"]["properties"], "c": {"type": "string"}}
+    judgement = judge(checkout(before), checkout(after), confirmer)
+    assert [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR] == ["thing.c"]
+    combined = judgement.combined["thing"]
+    assert combined.answer is Answer.BREAKING
+    # The example is of these changes and not of that one.
+    assert (combined.witness["a"], combined.witness["b"], "c" in combined.witness) == ("", "", False)
+
+
+def test_what_breaks_by_one_change_alone_is_no_combination(confirmer: Confirmer) -> None:
+    before, after = ({"thing": {**either(0, at)["thing"]}} for at in (0, 1))
+    before["thing"]["properties"] = {**before["thing"]["properties"], "c": {"type": "string"}}
+    after["thing"]["properties"] = {**after["thing"]["properties"], "d": {"type": "string"}}
+    judgement = judge(checkout(before), checkout(after), confirmer)
+    assert [each.change.term for each in judgement.changes if each.bump is Bump.MAJOR] == ["thing.c"]
+    assert judgement.combined == {}
+
+
 def apart(first: int, second: int, **more: JSON) -> dict[str, JSON]:
     """A thing of which what one file defines for `a`, or another for `b`, must hold."""
     parts = {
