@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.compat.verdicts import Verdict
 from bot.render.safety import one_line, plain, shortened
-from bot.report.faults import NO_SUCH_TERM, explained
+from bot.report.faults import LOST, explained
 from bot.standard.pointers import child
 from bot.standard.values import JSON
 
@@ -30,7 +30,7 @@ def lines(verdict: Verdict) -> list[Line]:
     """The witness of a breaking verdict, its faults marked."""
     faults = {fault.pointer: explained(fault) for fault in reversed(verdict.faults)}
     # Of what has no place, no part has one either: that need not be said of each.
-    lost = tuple(f"{pointer}/" for pointer, said in faults.items() if said == NO_SUCH_TERM)
+    lost = tuple(f"{pointer}/" for pointer, said in faults.items() if said in LOST)
     faults = {pointer: said for pointer, said in faults.items() if not pointer.startswith(lost)}
     return [Line(text, faults.get(pointer, "")) for text, pointer in _written(verdict.witness, "", "", "")]
 

@@ -13,7 +13,7 @@ from bot.render.obstacles import obstacle, together
 from bot.render.safety import block, cell_code, code, name, one_line, prose
 from bot.render.sentences import Mark
 from bot.render.wording import count
-from bot.report.faults import NO_SUCH_TERM
+from bot.report.faults import LOST
 from bot.report.matrix import Matrix
 
 QUESTION = "Can the tools of one profile read all data of another?"
@@ -142,6 +142,6 @@ def _example(verdict: Verdict, sign: str = "<-") -> list[str]:
     if verdict.answer is Answer.UNKNOWN:
         return [f"not decided: {one_line(verdict.reason)}"]
     # Here neither profile is a version of the other.
-    lines = (replace(line, fault=UNKNOWN) if line.fault == NO_SUCH_TERM else line for line in excerpt(verdict))
+    lines = (replace(line, fault=UNKNOWN) if line.fault in LOST else line for line in excerpt(verdict))
     written = [shown(line, sign) for line in lines]
     return written if len(written) <= LONGEST_EXAMPLE else [*written[: LONGEST_EXAMPLE - 1], "…"]

@@ -12,13 +12,16 @@ from bot.standard.values import JSON
 LONGEST = 300
 MOST_VALUES = 12
 NO_SUCH_TERM = "this version has no such term"
+NO_PLACE = "this version has no place for it"
+"""What is said of a whole document: its entity is gone."""
+LOST = (NO_SUCH_TERM, NO_PLACE)
 _MISSING = re.compile(r"'(.{1,100})' is a required property")
 
 
 def explained(fault: Fault) -> str:
     """A fault as a sentence without its full stop; what has no words of ours is said as the validator says it."""
     if _nothing_allowed(fault):
-        return NO_SUCH_TERM
+        return NO_SUCH_TERM if fault.pointer else NO_PLACE
     missing = _MISSING.fullmatch(fault.message)
     if missing and fault.keyword == "required":
         return f"{missing[1]} is missing"

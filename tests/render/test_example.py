@@ -25,7 +25,7 @@ def test_each_fault_is_at_the_line_where_its_value_begins() -> None:
 def test_of_what_has_no_place_it_is_said_once() -> None:
     faults = (Fault("/id", "", False, "x"), Fault("", "", False, "x"))
     made = lines(breaking({"id": 1}, faults))
-    assert [line.fault for line in made] == ["this version has no such term", "", ""]
+    assert [line.fault for line in made] == ["this version has no place for it", "", ""]
     beside = lines(breaking({"id": 1, "url": 2}, (Fault("/id", "", False, "x"), Fault("/url", "", False, "x"))))
     assert sum(bool(line.fault) for line in beside) == 2
 
