@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.adapters.transport import MOST_HOPS, TIMEOUT, USER_AGENT
 from bot.community.canaries import Canary
 from bot.conformance.records import Record
 from bot.standard.json_reading import read_json
+from bot.standard.values import JSON
 
 MOST_BYTES = 50_000_000
 MOST_SECONDS = 60.0
@@ -218,10 +219,25 @@ def _expect_records(file: Path) -> None:
     if start.startswith(b"<"):
         raise NotFetched(_PAGE)
     items = list(islice(FileFeed("", file).items(), MOST_TRIED))
-    if not start or (items and not any(isinstance(each, Record) for each in items)):
+    records = [each for each in items if isinstance(each, Record)]
+    if not start or (items and not records):
         raise NotFetched("what it answered holds no record")
+    if len(items) == 1 and records and _is_error(records[0].value):
+        raise NotFetched("it answered with an error, and not with data")
 
 
+def _is_error(value: Mapping[str, JSON]) -> bool:
+    """Whether an answer of success says that something went wrong: it speaks of nothing else."""
+    names = {name.lower() for name in value if value[name]}
+    return bool(names & _ERRORS) and names <= _ERRORS | _OF_ERRORS
+
+
+_ERRORS = {"error", "errors", "message", "detail", "details", "fault", "exception", "error_description", "reason"}
+_OF_ERRORS = {
+    *("code", "error_code", "errorcode", "error_type", "instance", "path", "request_id", "requestid", "result"),
+    *("status", "status_code", "statuscode", "success", "timestamp", "title", "trace", "trace_id", "traceid", "type"),
+}
+"""What answers say beside an error, in lower case."""
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 import requests
@@ -86,8 +87,9 @@ def _pools(permitted: Permitted, limit: TimeLimit) -> dict[str, type[HTTPConnect
 
 def _connected(connection: HTTPConnection, permitted: Permitted, limit: TimeLimit) -> socket.socket:
     try:
-        found = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as problem:
+        look_up = partial(socket.getaddrinfo, connection.host, connection.port, type=socket.SOCK_STREAM)
+        found = limit.answer(look_up)
+    except (socket.gaierror, UnicodeError, TimeoutError) as problem:
         raise NameResolutionError(connection.host, connection, socket.gaierror(str(problem))) from problem
     addresses = [str(each[4][0]) for each in found]
     if not addresses or not all(map(permitted, addresses)):

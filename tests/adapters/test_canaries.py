@@ -163,6 +163,11 @@ def test_a_damaged_memory_of_an_answer_asks_for_nothing_odd(server: Server, tmp_
         (Answer(200, body=(b"<!DOCTYPE html>\n<p>Sorry\n",)), "it answered with a page, and not with data"),
         (Answer(200, {"Content-Type": "application/json"}, (b"\xef\xbb\xbf <html>",)), "it answered with a page, and not with data"),
         (Answer(200, {"Content-Type": "application/json"}, (b"5",)), "what it answered holds no record"),
+        (Answer(200, body=(b'{"error": "out of order"}',)), "it answered with an error, and not with data"),
+        (
+            Answer(200, body=(b'{"status": 500, "Message": "Internal", "errors": [{"id": 1}], "data": null}',)),
+            "it answered with an error, and not with data",
+        ),
         (Answer(200, {"Content-Type": "application/json"}, ()), "what it answered holds no record"),
         (Answer(200, body=(b"\n\n",)), "what it answered holds no record"),
         (Answer(200, {"Content-Type": "text/csv"}, ()), "what it answered holds no record"),
@@ -312,3 +317,25 @@ def test_by_default_only_https_is_asked(server: Server, tmp_path: Path) -> None:
     (found,) = refreshed(CanaryCache(tmp_path / "cache"), canary(server))
     assert found.reason == "it is not at an https address, or the address holds a password"
     assert server.asked == []
+
+
+def test_a_name_that_nobody_answers_for_is_waited_for_no_longer_than_a_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: answered.wait(20) and [])
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.2)
+    began = time.monotonic()
+    (found,) = CanaryCache(tmp_path, permitted=lambda _: True).refresh([Canary("Leeds", "https://feeds.example/x")])
+    answered.set()
+    assert (found.state, found.reason) == ("kept", "it took longer than 60 seconds")
+    assert time.monotonic() - began < 10
+
+
+def test_a_name_that_leads_nowhere_says_so_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", nowhere)
+    (found,) = CanaryCache(tmp_path, permitted=lambda _: True).refresh([Canary("Leeds", "https://feeds.example/x")])
+    assert (found.state, found.reason) == ("kept", "no whole answer came (ConnectionError)")
