@@ -31,6 +31,8 @@ from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, UN
 from bot.report.model import Outcome, Repair, Report
 from bot.standard.problems import Severity
 
+MOST_WORDING = 20
+"""Rows of a table that are about words alone: a change of all descriptions says the same thing many times."""
 DEEPEST = 40
 """Columns that the lines of an example may begin further in."""
 STYLES = {BREAKS: "bold red", UNDECIDED: "yellow", "compatible": "green"}
@@ -53,9 +55,11 @@ def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
     console.print(_facts(report))
     changes = rows(report)
     if changes:
-        console.print(
-            _matrix(report, changes) if len(report.profiles) <= MOST_COLUMNS else _by_profile(report, changes)
-        )
+        listed = _listable(changes)
+        console.print(_matrix(report, listed) if len(report.profiles) <= MOST_COLUMNS else _by_profile(report, listed))
+        if len(listed) < len(changes):
+            more = f"and {len(changes) - len(listed):,} more changes of wording (all are in --format json)"
+            console.print(Padding(Text(more), (0, 0, 1, 3)))
     for part in [] if extent.brief else _behind(report, changes):
         console.print(part)
     for part in _known(report, extent):
@@ -86,6 +90,12 @@ def _facts(report: Report) -> RenderableType:
             grid.add_row("Settings", Text(one_line(said)))
     grid.add_row("Compared", Text(one_line(f"{report.head.label} with {report.base.label}")))
     return Padding(grid, (1, 0))
+
+
+def _listable(changes: list[Row]) -> list[Row]:
+    """Those that a table shows: of the ones about words alone no more than a few."""
+    dropped = [row.number for row in changes if row.is_wording][MOST_WORDING:]
+    return [row for row in changes if row.number not in dropped]
 
 
 def _matrix(report: Report, changes: list[Row]) -> RenderableType:
