@@ -165,7 +165,10 @@ def _meanings(report: Report, row: Row) -> Iterator[str]:
 
 
 def _seen(fault: Fault) -> str:
-    return one_line(f"{fault.pointer} {explained(fault)}")
+    said = explained(fault)
+    # What the value must be follows its place as one sentence; all else is a sentence of its own.
+    joint = " " if said.startswith(("must ", "is ")) else ": "
+    return one_line(f"{fault.pointer}{joint}{said}" if fault.pointer else said)
 
 
 def _note(path: str, line: int, level: Level, title: str, message: str) -> Annotation:

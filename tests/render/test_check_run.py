@@ -92,7 +92,7 @@ def test_changes_and_new_problems_are_noted_at_their_lines_the_most_serious_firs
         ("schema/service.json", 7, Level.WARNING, "Change 2: pattern of service.b changes from ^a$ to ^b$"),
     ]
     assert [note.message for note in run.annotations] == [
-        "Breaks data published under Core. A publisher would see: /a this version has no such term.",
+        "Breaks data published under Core. A publisher would see: /a: this version has no such term.",
         "Mend it.",
         "Mend it.",
         "What it means under Core is not decided; a person has to look. pattern at /properties/b: it has look-around",
