@@ -9,7 +9,7 @@ from functools import partial
 from bot.standard.dialects import Draft, declared
 from bot.standard.keywords import subschemas
 from bot.standard.package_form import constraint_faults
-from bot.standard.pointers import pointer
+from bot.standard.pointers import pointer, resolve, steps
 from bot.standard.remembered import Remembered
 from bot.standard.schema_checks import schema_errors
 from bot.standard.values import JSON
@@ -33,7 +33,13 @@ class SchemaFault:
 
 def fault_of(schema: JSON, draft: Draft = Draft.DRAFT2020) -> SchemaFault | None:
     """The first thing that keeps a schema from being judged; None where nothing does."""
-    return next(iter(faults(schema, draft)), None)
+    return next((each for each in faults(schema, draft) if not _is_plain(schema, each)), None)
+
+
+def _is_plain(schema: JSON, fault: SchemaFault) -> bool:
+    """Whether everybody reads alike what the metaschema forbids: to be valid under all of no schemas is nothing."""
+    place = steps(fault.pointer)
+    return place[-1:] == ("allOf",) and resolve(schema, place) == []
 
 
 def faults(schema: JSON, draft: Draft = Draft.DRAFT2020) -> tuple[SchemaFault, ...]:

@@ -15,7 +15,7 @@ from tests.worlds import checked
 DISAGREEMENTS = {
     100: "the label looks at JSON alone; in tables metadata.last_action_date is narrowed from a date to a time",
     105: "the label looks at JSON alone; in tables service.last_modified was text in no known format, and is to be a time",
-    131: "the entity says `allOf: []` on both sides, which is no JSON Schema: nobody can say what it allows",
+    131: "the label counts a field added; it makes a key of the column location_id, whose rows may lead nowhere",
     151: "the label counts a field added to a profile; it is required, so that published tables lack a column",
 }
 """Cases in which the bot says something else than the label, and why it stands by it."""

@@ -203,3 +203,14 @@ def test_schemas_that_are_gone_are_no_small_thing(confirmer: Confirmer) -> None:
     report = checked(confirmer, base, {"datapackage.json": package})
     assert ("schemas-missing", "") in new(report)
     assert report.exit_status == 1
+
+
+def test_all_of_nothing_is_said_and_judged(confirmer: Confirmer) -> None:
+    """Validators take it for no demand at all, though the metaschema forbids it."""
+    odd, added = ({**made, "allOf": []} for made in (phone(), phone(fax={})))
+    report = checked(confirmer, schemas(phone=odd), schemas(phone=added))
+    assert report.outcome is Outcome.COMPATIBLE
+    assert new(report) == []
+    assert "/allOf" in {each.problem.pointer for each in report.findings if each.in_base}
+    assert checked(confirmer, schemas(phone=added), schemas(phone=odd)).outcome is Outcome.BREAKING
+    assert new(checked(confirmer, BASE, schemas(phone=odd))) == [("schema-invalid", "/allOf")]

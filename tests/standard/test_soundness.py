@@ -64,3 +64,11 @@ def test_a_schema_that_names_no_draft_is_read_as_its_neighbours_are() -> None:
     assert fault_of(flag, Draft.DRAFT4) is None
     assert fault_of(flag) is not None
     assert fault_of(flag, Draft.DRAFT4) is None
+
+
+def test_to_be_all_of_nothing_is_a_fault_that_everybody_reads_alike() -> None:
+    schema: dict[str, JSON] = {"properties": {"a": {"allOf": []}}}
+    assert [(fault.rule, fault.pointer) for fault in faults(schema)] == [("schema-invalid", "/properties/a/allOf")]
+    assert fault_of(schema) is None
+    assert fault_of({**schema, "anyOf": []}) is not None
+    assert fault_of({"allOf": {}}) is not None
