@@ -219,8 +219,10 @@ def author(user: JSON) -> Author | None:
 
 def written_at(item: JSON) -> float:
     """When a comment was written last, by GitHub's clock (seconds since 1970); 0 where it does not say."""
-    said = item.get("updated_at") or item.get("created_at")
-    return _seconds(said) if said else 0.0
+    try:
+        return _seconds(item.get("updated_at") or item.get("created_at"))
+    except (ValueError, TypeError):
+        return 0.0
 
 
 def _viewer(answer: JSON) -> Author | None:

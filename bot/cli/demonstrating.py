@@ -62,7 +62,7 @@ def tell_stand_in(report: Report, output: Path, touched: Mapping[str, tuple[str 
     """Publish a report to a stand-in world, on a pull request that changes these files; what stands there afterwards,
     and a page that shows it, in files."""
     from bot import wiring
-    from bot.cli.publishing import say
+    from bot.cli.outcomes import say
     from bot.commands.demo import shown
     from bot.commands.publish import PublishRequest, present
     from bot.commands.publish import run as publish

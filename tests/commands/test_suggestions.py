@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cli.publishing import say
+from bot.cli.outcomes import say
 from bot.commands.announcing.news import Announcement, Told
 from bot.community.noise import MOST_SUGGESTIONS
 from bot.compat.changes import ABSENT, Change
