@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from bot.compat.changes import ABSENT, MOVED, PER_NAME, REORDERED, Absent, Change, Steps, added, removed
@@ -130,6 +131,7 @@ class _Diff:
             yield self._change(REORDERED, steps, keyword, base, head)
 
 
+LONGEST_SUBJECT = 60
 _NAMED = {
     "$ref": "reference",
     "$schema": "dialect",
@@ -146,7 +148,9 @@ def _rule(keyword: str, base: JSON | Absent, head: JSON | Absent) -> str:
 
 
 def _kebab(keyword: str) -> str:
-    return "".join("-" + each.lower() if each.isupper() else each for each in keyword).replace("_", "-").strip("-$")
+    """A keyword as ids are written; strangers call theirs what they like (`meta:enum`, `例`)."""
+    spread = re.sub(r"([A-Z])", r"-\1", keyword).lower()
+    return re.sub(r"[^a-z0-9]+", "-", spread)[:LONGEST_SUBJECT].strip("-") or "keyword"
 
 
 def _are_names(*sides: JSON | Absent) -> bool:

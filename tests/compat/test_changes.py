@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,28 @@ def test_any_two_versions(base: dict[str, JSON], head: dict[str, JSON]) -> None:
 )
 def test_a_term_is_called_by_all_properties_on_the_way(way: tuple[str, ...], term: str) -> None:
     assert Change("term-removed", "service", way, "", {}, ABSENT).term == term
+
+
+@pytest.mark.parametrize(
+    ("keyword", "rule"),
+    [
+        ("meta:enum", "meta-enum-added"),
+        ("x-note", "x-note-added"),
+        ("x_note", "x-note-added"),
+        ("$comment", "comment-added"),
+        ("maxLength", "max-length-added"),
+        ("例", "keyword-added"),
+        ("", "keyword-added"),
+        ("$", "keyword-added"),
+        ("a" * 500, f"{'a' * 60}-added"),
+    ],
+)
+def test_whatever_a_keyword_is_called_its_rule_has_the_form_of_one(keyword: str, rule: str) -> None:
+    assert [change.rule for change in diff("service", BASE, {**BASE, keyword: 3})] == [rule]
+
+
+@given(st.text())
+def test_a_rule_has_its_form_whatever_strangers_call_their_keywords(keyword: str) -> None:
+    changes = diff("service", {}, {keyword: 3})
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", change.rule) for change in changes)
+    assert [change.keyword for change in changes if change.keyword] == [keyword] * bool(keyword)

@@ -28,6 +28,7 @@ KEYWORDS = (
     *("$defs", "$id", "$ref", "$schema", "allOf", "constraints", "datapackage_metadata", "datapackage_type", "enum"),
     *("example", "fields", "foreign_key", "foreignKeys", "format", "items", "name", "not", "path", "pattern"),
     *("patternProperties", "primaryKey", "profiles", "properties", "required", "tabular_required", "type"),
+    *("", " ", "$", "-", "meta:enum", "a/b~c", "例", "__proto__", "\u202e", "k" * 300, "0", "`x`", "<b>"),
 )
 SERVICE = entity(
     "service",
