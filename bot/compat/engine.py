@@ -20,7 +20,7 @@ from bot.compat.containment.solver import Goal, Solver
 from bot.compat.dressing import dressed, realistic
 from bot.compat.verdicts import COMPATIBLE, Answer, Forms, Verdict, Verdicts, breaking, unknown
 from bot.standard.documents import Documents
-from bot.standard.values import JSON, exceeds
+from bot.standard.values import JSON, exceeds, same
 
 STEPS = 60_000
 STEPS_A_SCHEMA = 150
@@ -104,15 +104,25 @@ class Pair:
 
     def strict_backward(self) -> Verdict:
         """Is every value of base a value of head? Formats are annotations."""
-        return _guarded(lambda: self._strict(self._base, self._head))
+        return self._answer(lambda: self._strict(self._base, self._head))
 
     def strict_forward(self) -> Verdict:
         """Is every value of head a value of base? Formats are annotations."""
-        return _guarded(lambda: self._strict(self._head, self._base))
+        return self._answer(lambda: self._strict(self._head, self._base))
 
     def publishers(self) -> Verdict:
         """Is every document of closed base one of closed head?"""
-        return _guarded(self._publishers)
+        return self._answer(self._publishers)
+
+    def _answer(self, question: Callable[[], Verdict]) -> Verdict:
+        return COMPATIBLE if self._is_same else _guarded(question)
+
+    @cached_property
+    def _is_same(self) -> bool:
+        """Whether both sides are the same, and all they lead to: a schema holds what it holds, whatever it says."""
+        base, head = self._base.documents, self._head.documents
+        alike = (self._base.root, base.draft, base.formats) == (self._head.root, head.draft, head.formats)
+        return alike and same(base.documents, head.documents)
 
     def _publishers(self) -> Verdict:
         base, head = self._terms
@@ -127,7 +137,7 @@ class Pair:
 
     def consumers(self) -> Verdict:
         """Is every document of closed head, as a tool for base reads it, one of closed base?"""
-        return _guarded(self._consumers)
+        return self._answer(self._consumers)
 
     def _consumers(self) -> Verdict:
         base, head = self._terms

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
+from urllib.parse import urljoin as _urljoin
 
 from bot.standard.dialects import Draft, declared, prevailing
 from bot.standard.keywords import IDENTIFIERS, REFERENCES, is_schema
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 BASE = "https://standard.invalid/"
 """Documents are known by a path under this URI (RFC 2606: it never resolves), so that a relative
 reference can only reach the set itself."""
+
+urljoin = lru_cache(maxsize=1 << 16)(_urljoin)
+"""The same few references are read from the same few places again and again."""
 
 
 class DanglingReference(LookupError):

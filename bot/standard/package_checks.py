@@ -37,6 +37,7 @@ STRING_FORMATS = frozenset({"default", "email", "uri", "binary", "uuid"})
 def check_package(package: Package, file: str) -> Iterator[Problem]:
     """The problems of a package; `file` is how its file is called."""
     names = [str(table["name"]) for table in package.tables]
+    there = {str(each["name"]): {field["name"] for field in each["schema"]["fields"]} for each in package.tables}
     for at, table in enumerate(package.tables):
         place = ("resources", str(at))
         if names.index(names[at]) != at:
@@ -48,7 +49,7 @@ def check_package(package: Package, file: str) -> Iterator[Problem]:
             where = pointer((*place, "path", *wrong.steps))
             yield Problem(wrong.rule, wrong.severity, file, where, wrong.message, wrong.hint)
         yield from _fields(table, file, place)
-        yield from _keys(table, package, file, place)
+        yield from _keys(table, there, file, place)
 
 
 def _fields(table: Mapping[str, JSON], file: str, place: tuple[str, ...]) -> Iterator[Problem]:
@@ -81,9 +82,11 @@ def _fields(table: Mapping[str, JSON], file: str, place: tuple[str, ...]) -> Ite
             yield warning("column-format-unknown", file, pointer((*where, "format")), message, hint)
 
 
-def _keys(table: Mapping[str, JSON], package: Package, file: str, place: tuple[str, ...]) -> Iterator[Problem]:
+def _keys(
+    table: Mapping[str, JSON], there: Mapping[str, set[str]], file: str, place: tuple[str, ...]
+) -> Iterator[Problem]:
+    """`there`: the columns of all tables."""
     own = {field["name"] for field in table["schema"]["fields"]}
-    there = {str(each["name"]): {field["name"] for field in each["schema"]["fields"]} for each in package.tables}
     hint = "Correct the name, or take the key out."
     for name in sorted(columns(table["schema"].get("primaryKey")) - own):
         message = f"the primary key of {table['name']} names {name!r}, which is no column"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from bot.compat.confirming import Confirmer
 from bot.compat.containment.glance import Glance
 from bot.compat.engine import Engine, Side
-from bot.compat.verdicts import Answer
+from bot.compat.verdicts import COMPATIBLE, Answer
 from bot.standard.documents import Documents
 from bot.standard.values import JSON
 
@@ -38,3 +39,11 @@ def test_many_terms_are_not_held_against_each_other(confirmer: Confirmer, monkey
     assert verdicts.publishers.answer is Answer.COMPATIBLE
     assert verdicts.strict_backward.answer is Answer.BREAKING
     assert pairs < 10 * TERMS
+
+
+def test_what_is_the_same_on_both_sides_is_compatible_however_long_the_way_through_it(confirmer: Confirmer) -> None:
+    last: JSON = {"type": "string"}
+    chain = {f"e{at}.json": {"properties": {"next": {"$ref": f"e{at + 1}.json"}}} for at in range(900)}
+    sides = (Side(Documents({**deepcopy(chain), "e900.json": last}), "e0.json") for _ in range(2))
+    verdicts = Engine(confirmer).compare(*sides)
+    assert {verdicts.strict_backward, verdicts.strict_forward, verdicts.publishers, verdicts.consumers} == {COMPATIBLE}
