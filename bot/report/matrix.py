@@ -35,7 +35,7 @@ class Matrix:
 
 
 def matrix_as_json(matrix: Matrix) -> dict[str, JSON]:
-    """The matrix as a JSON value."""
+    """The matrix as a JSON value, in the form of `schemas/matrix.json`."""
     return {
         "schema_version": MATRIX_VERSION,
         "source": matrix.label,
