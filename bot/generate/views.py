@@ -28,18 +28,34 @@ def compiled_views(entities: Entities, views: tuple[View, ...]) -> Iterator[tupl
     for view in views:
         if view.entity not in entities:
             continue
-        yield view.entity, _Copier(entities, view.entity).view(view)
-        copier = _Copier(entities, f"{view.entity}_list")
-        yield f"{view.entity}_list", copier.closed(without_arrays(copier.nested(view)))
-        copier = _Copier(entities, f"{view.entity}_package")
-        yield f"{view.entity}_package", copier.closed({"type": "array", "items": copier.nested(view)})
-        if view.definitions:
-            yield f"{view.entity}_with_definitions", with_definitions(entities, view.entity)
+        for name, schema in _forms(entities, view):
+            yield name, {**_dialect(entities[view.entity].schema), **schema}
+
+
+def _forms(entities: Entities, view: View) -> Iterator[tuple[str, dict[str, JSON]]]:
+    yield view.entity, _Copier(entities, view.entity).view(view)
+    copier = _Copier(entities, f"{view.entity}_list")
+    yield f"{view.entity}_list", copier.closed(without_arrays(copier.nested(view)))
+    copier = _Copier(entities, f"{view.entity}_package")
+    yield f"{view.entity}_package", copier.closed({"type": "array", "items": copier.nested(view)})
+    if view.definitions:
+        yield f"{view.entity}_with_definitions", with_definitions(entities, view.entity)
 
 
 def identified(schema: dict[str, JSON], uri: str, path: str) -> dict[str, JSON]:
-    """The schema with `$schema` and its own `$id`; as it is for a profile without a URI."""
-    return {"$schema": DIALECT, "$id": f"{uri}/{path}", **schema} if uri else schema
+    """The schema with `$schema` and an `$id` of the release's own; as it is for a profile without a URI."""
+    return {"$schema": DIALECT, "$id": f"{uri}/{path}", **_dialect(schema), **unnamed(schema)} if uri else schema
+
+
+def unnamed(schema: Mapping[str, JSON]) -> dict[str, JSON]:
+    """A document's schema without the name of the document (`$id`, in draft 4 `id`): a copy is another one, in which
+    references would be read from there. `$schema` belongs at the top of a document alone."""
+    names = ("$id", "id", "$schema")
+    return {key: value for key, value in schema.items() if key not in names or not isinstance(value, str)}
+
+
+def _dialect(schema: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {"$schema": schema["$schema"]} if "$schema" in schema else {}
 
 
 class _Copier:
@@ -73,6 +89,7 @@ class _Copier:
     def _entity(self, name: str, fragment: str, path: tuple[Place, ...]) -> dict[str, JSON]:
         target = resolve(self._entities[name].schema, steps(fragment)) if fragment else self._entities[name].schema
         copied = self._copy(target, name, (*path, (name, fragment)))
+        copied = unnamed(copied) if isinstance(copied, dict) and not fragment else copied
         return copied if isinstance(copied, dict) else {"allOf": [copied]}
 
     def _copy(self, value: JSON, entity: str, path: tuple[Place, ...]) -> JSON:
@@ -102,7 +119,7 @@ class _Copier:
         if name not in self._definitions:
             self._definitions[name] = {}
             target = self._entities[place[0]].schema
-            target = resolve(target, steps(place[1])) if place[1] else target
+            target = resolve(target, steps(place[1])) if place[1] else unnamed(target)
             self._definitions[name] = self._referring(target, place[0])
         return {"$ref": f"#/$defs/{name}"}
 
@@ -160,9 +177,11 @@ def with_definitions(entities: Entities, root: str) -> dict[str, JSON]:
     """An entity whose references lead to definitions in the same file."""
     ordered = sorted(entities.values(), key=order)
     definitions = {
-        each.name: _to_definitions(each.schema, each.name, root, entities) for each in ordered if each.name != root
+        each.name: _to_definitions(unnamed(each.schema), each.name, root, entities)
+        for each in ordered
+        if each.name != root
     }
-    schema = _to_definitions(entities[root].schema, root, root, entities)
+    schema = _to_definitions(unnamed(entities[root].schema), root, root, entities)
     return {**schema, "definitions": definitions}
 
 

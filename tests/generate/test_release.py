@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.generate.views import compiled_views, with_definitions
 from bot.standard.model import Link, Package, Standard, View
 from bot.standard.profiles import Structure, apply_profile
 from bot.standard.values import JSON
+from tests.generate.consistency import inside
 from tests.worlds import ROOT, checkout, entity, many, one, read_source
 
 ID = "00000000-0000-4000-8000-000000000000"
@@ -152,6 +154,38 @@ def test_definitions_keep_references() -> None:
     view = with_definitions(structure.entities, "service")
     assert view["properties"]["phones"]["items"] == {"$ref": "#/definitions/phone"}
     assert list(view["definitions"]) == ["organization", "phone"]
+
+
+NAMED = {
+    f"{name}": {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"https://old/{name}.json", **schema}
+    for name, schema in WORLD.items()
+}
+
+
+def test_copies_do_not_bear_the_name_of_what_they_are_copied_from() -> None:
+    """References in a part that has an `$id` would be read from there, and lead nowhere."""
+    ring = {
+        **NAMED,
+        "phone": {**NAMED["phone"], "properties": {**WORLD["phone"]["properties"], "of": one("service")}},
+    }
+    views = made(ring, View("service", definitions=True))[1]
+    for name, schema in views.items():
+        assert "$id" not in json.dumps(schema), name
+        assert json.dumps(schema).count('"$schema"') == ("$schema" in schema) == 1, name
+    assert views["service"]["$defs"]["service"]["required"] == ["id", "phones"]
+    assert list(inside(views["service"], views["service"])) == []
+    plain = made({**WORLD, "phone": {**WORLD["phone"], "properties": ring["phone"]["properties"]}}, View("service"))[1]
+    assert {**plain["service"], "$schema": NAMED["service"]["$schema"]} == views["service"]
+
+
+def test_a_release_is_called_by_its_own_address_whatever_its_files_were_called() -> None:
+    standard = checkout(NAMED)
+    profile = replace(standard.profiles[0], uri="https://new.example", version="1.0.0")
+    files = dict(artefacts(release(standard, apply_profile(standard, profile))))
+    for path, content in files.items():
+        if path.startswith("schema/"):
+            assert json.loads(content)["$id"] == f"https://new.example/1.0.0/{path}"
+            assert "https://old" not in content
 
 
 # Tables.
