@@ -129,6 +129,61 @@ def held(at: int, service: str, reads: int) -> list[str]:
         return [f"held at {at} while {service} lags for {reads} reads: {each}" for each in problems]
 
 
+def skewed(seed: int) -> list[str]:
+    """Runs one after another whose clocks are up to six hours off, with faults, while the pull request moves on; and
+    a clean one with some clock after them: what is wrong in the end."""
+    drawn = random.Random(seed)  # noqa: S311 - likewise
+    with scene() as here:
+        here.time.limit = 10_000.0
+        problems: list[str] = []
+        for at in range(drawn.randint(2, 4)):
+            here.ahead = drawn.uniform(-6, 6) * 3600
+            for _ in range(drawn.randint(0, 1)):
+                name = drawn.choice(SERVICES)
+                here.world.faults.add(Fault(drawn.choice(HARMLESS), at=drawn.randint(1, 50), service=name))
+            if drawn.random() < 0.5:
+                here.world.github.push(here.number, f"{at:040}")
+            problems += _tried(here, report(drawn.choice((Outcome.BREAKING, Outcome.COMPATIBLE))))
+            problems += doubles(here)
+        here.world.faults.clear()
+        here.ahead = drawn.uniform(-6, 6) * 3600
+        here.time.sleep(2)  # the forge tells whole seconds
+        problems += _tried(here, report(Outcome.COMPATIBLE))
+        return [f"seed {seed}: {each}" for each in (*problems, *wrong(here, Outcome.COMPATIBLE))]
+
+
+def sharing(seed: int) -> list[str]:
+    """Two pull requests that are told of for the first time at once, while the forum's lists lag; and once more one
+    after the other, when they do not: what is wrong with the post that they share."""
+    drawn = random.Random(seed)  # noqa: S311 - likewise
+    with scene() as here:
+        here.time.limit = 10_000.0
+        other = replace(here, number=here.world.github.open_pull_request("Another change"), runs=[])
+        at, reads = drawn.randint(1, 6), drawn.randint(1, 20)
+
+        def lag(arrival: Arrival) -> None:
+            if arrival.service == "discourse" and arrival.number >= at:
+                here.world.discourse.lag(reads)
+
+        here.world.front.before = lag
+        runs = [threading.Thread(target=each.publish, args=(report(),)) for each in (here, other)]
+        for run in runs:
+            run.start()
+        for run in runs:
+            run.join()
+        here.world.front.before = None
+        for post in here.world.discourse.forum.posts.values():
+            post.unseen = 0
+        for each in drawn.sample([here, other], 2):
+            each.publish(report(Outcome.COMPATIBLE))
+        posts = here.posts()
+        problems = [f"{len(posts)} posts"] if len(posts) != 1 else []
+        problems += [
+            f"no line of {each.number}" for each in (here, other) if f"[Pull request {each.number}]" not in posts[0]
+        ]
+        return [f"seed {seed}: {each}" for each in problems]
+
+
 HARMLESS = [
     kind
     for kind in Kind

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.faulty import SERVICES, Point, held, killed, overlapping, points, several, single
+from tests.faulty import SERVICES, Point, held, killed, overlapping, points, several, sharing, single, skewed
 
 pytestmark = pytest.mark.skipif("SOAK" not in os.environ, reason="long: run it by make soak")
 PAIRS = min(int(os.environ.get("SOAK", "0")), 2_000)
 SCHEDULES = min(int(os.environ.get("SOAK", "0")), 500)
-REQUESTS = 25
+REQUESTS = 27
 """Of a first publish to all three."""
 REQUESTS_OF_A_FLIP = 35
 """Of one that tells that the verdict has changed."""
@@ -31,6 +31,16 @@ def test_pairs_of_faults(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(SCHEDULES))
 def test_two_to_four_runs_at_once(seed: int) -> None:
     assert overlapping(seed) == []
+
+
+@pytest.mark.parametrize("seed", range(SCHEDULES))
+def test_runs_whose_clocks_are_hours_off(seed: int) -> None:
+    assert skewed(seed) == []
+
+
+@pytest.mark.parametrize("seed", range(SCHEDULES))
+def test_two_pull_requests_at_once_share_one_post(seed: int) -> None:
+    assert sharing(seed) == []
 
 
 @pytest.mark.parametrize("reads", [1, 2, 3])
