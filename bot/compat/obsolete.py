@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 
 from bot.compat.deprecation import Deprecation, deprecation_of, successors
 from bot.compat.due import Now, is_due, is_known
-from bot.standard.model import Entity, Standard
+from bot.compat.tables import as_entities
+from bot.standard.model import Entity, Package, Standard
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, notice, warning
 from bot.standard.pruning import referred_entity
@@ -31,14 +33,36 @@ class _Term:
     around: Schema
     given_up: Deprecation
 
+    @property
+    def key(self) -> str:
+        """Its name in the object that holds it."""
+        return self.name.rpartition(".")[2]
+
 
 def obsolete(standard: Standard, now: Now) -> Iterator[Problem]:
-    """The problems of deprecated terms, in the order of the files."""
-    for entity in standard.entities.values():
-        for term in _given_up(entity):
-            yield from _still_there(term, now)
-            yield from _required(term)
-            yield from _succeeded(term, standard)
+    """The problems of deprecated terms, in the order of the files; of tables, where there is nothing else."""
+    entities = {name: entity.schema for name, entity in standard.entities.items()}
+    if standard.package is not None:
+        entities = dict(as_entities(standard.package))
+        terms = _columns(standard.package, standard.profiles[0].file, entities)
+    else:
+        terms = chain.from_iterable(map(_given_up, standard.entities.values()))
+    for term in terms:
+        yield from _still_there(term, now)
+        yield from _required(term)
+        yield from _succeeded(term, standard, entities)
+
+
+def _columns(package: Package, file: str, tables: Mapping[str, Schema]) -> Iterator[_Term]:
+    for at, table in enumerate(package.tables):
+        described = table.get("schema")
+        fields = described.get("fields") if isinstance(described, Mapping) else None
+        for number, field in enumerate(fields if isinstance(fields, list) else ()):
+            given_up = deprecation_of(field)
+            if given_up is not None:
+                steps = ("resources", str(at), "schema", "fields", str(number))
+                name = str(table["name"])
+                yield _Term(file, steps, f"{name}.{field.get('name', '')}", field, tables.get(name, {}), given_up)
 
 
 def _given_up(entity: Entity) -> Iterator[_Term]:
@@ -75,20 +99,20 @@ def _still_there(term: _Term, now: Now) -> Iterator[Problem]:
 
 
 def _required(term: _Term) -> Iterator[Problem]:
-    key = term.steps[-1] if term.steps else ""
     listed = [each for keyword in ("required", "tabular_required") for each in _names(term.around.get(keyword))]
-    if key and key in listed:
+    constraints = term.schema.get("constraints")
+    if term.key in listed or (isinstance(constraints, Mapping) and constraints.get("required") is True):
         message = f"{term.name} is deprecated, and required all the same"
         hint = "Make it optional: who is asked to stop using it has to be allowed to."
         yield warning("deprecated-required", term.file, pointer(term.steps), message, hint)
 
 
-def _succeeded(term: _Term, standard: Standard) -> Iterator[Problem]:
-    own = {term.name, term.steps[-1] if term.steps else term.name}
+def _succeeded(term: _Term, standard: Standard, entities: Mapping[str, Schema]) -> Iterator[Problem]:
+    own = {term.name, term.key}
     for successor in successors(term.schema):
         if not _NAME.fullmatch(successor):
             continue  # an address, or a sentence: people will know
-        found = _found(successor, term, standard)
+        found = _found(successor, term, standard, entities)
         if found is None or successor in own:
             what = "itself" if successor in own else f"{successor!r}, which is nowhere"
             message = f"{term.name} is deprecated, and names as its successor {what}"
@@ -100,19 +124,19 @@ def _succeeded(term: _Term, standard: Standard) -> Iterator[Problem]:
             yield warning("successor-deprecated", term.file, pointer(term.steps), message, hint)
 
 
-def _found(successor: str, term: _Term, standard: Standard) -> JSON:
+def _found(successor: str, term: _Term, standard: Standard, entities: Mapping[str, Schema]) -> JSON:
     """The schema of what is named: beside the term, or from an entity on; None where there is none."""
     first, *rest = successor.split(".")
     if successor in _links(term, standard):
         return {}
     own = term.name.partition(".")[0]
-    starts = [_inside(each, first, standard) for each in (term.around, *_patched(own, standard))]
-    starts += [standard.entities[first].schema if first in standard.entities else None, *_patched(first, standard)]
-    ends = (reduce(lambda at, name: _inside(at, name, standard), rest, start) for start in starts)
+    starts = [_inside(each, first, entities) for each in (term.around, *_patched(own, standard))]
+    starts += [entities.get(first), *_patched(first, standard)]
+    ends = (reduce(lambda at, name: _inside(at, name, entities), rest, start) for start in starts)
     return next((end for end in ends if end is not None), None)
 
 
-def _inside(schema: JSON, name: str, standard: Standard) -> JSON:
+def _inside(schema: JSON, name: str, entities: Mapping[str, Schema]) -> JSON:
     """The schema of a term inside another, whether it stands there, in a list, or in another entity."""
     for _ in range(DEEPEST):
         if not isinstance(schema, Mapping):
@@ -120,8 +144,8 @@ def _inside(schema: JSON, name: str, standard: Standard) -> JSON:
         properties = schema.get("properties")
         if isinstance(properties, Mapping) and name in properties:
             return properties[name]
-        target = standard.entities.get(referred_entity(schema.get("$ref")) or "")
-        schema = target.schema if target is not None else schema.get("items")
+        target = entities.get(referred_entity(schema.get("$ref")) or "")
+        schema = target if target is not None else schema.get("items")
     return None
 
 

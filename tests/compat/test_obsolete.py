@@ -6,9 +6,10 @@ import pytest
 
 from bot.compat.due import UNKNOWN, Now
 from bot.compat.obsolete import obsolete
+from bot.standard.loading import load
 from bot.standard.problems import Severity
 from bot.standard.values import JSON
-from tests.worlds import checkout, entity
+from tests.worlds import checkout, entity, snapshot
 
 PHONE = entity("phone", {"number": {}, "old": {"deprecated": True}})
 
@@ -88,3 +89,21 @@ def test_hostile_nesting_and_forms_end() -> None:
     standard = checkout({"service": {"properties": {"a": {"deprecated": True, "replaced_by": "a.a.b"}, "b": circle}}})
     assert [each.rule for each in obsolete(standard, UNKNOWN)] == ["successor-missing"]
     assert [*obsolete(checkout({"service": {"properties": [], "required": 3, "$ref": 3}}), UNKNOWN)] == []
+
+
+def test_columns_are_terms_too() -> None:
+    old = {"name": "old", "deprecated": True, "replaced_by": "nme", "constraints": {"required": True}}
+    fields = [{"name": "id", "type": "string"}, old, {"name": "older", "deprecated": True, "replaced_by": "phone.id"}]
+    tables = [{"name": "service", "schema": {"fields": fields}}, {"name": "phone", "schema": {"fields": fields[:1]}}]
+    standard = load(snapshot({"datapackage.json": {"name": "x", "version": "4.0", "resources": tables}}))
+    found = [(each.rule, each.file, each.pointer) for each in obsolete(standard, UNKNOWN)]
+    place = "/resources/0/schema/fields/1"
+    assert found == [
+        ("deprecated-required", "datapackage.json", place),
+        ("successor-missing", "datapackage.json", place),
+    ]
+
+
+def test_a_data_package_that_is_none_has_no_terms() -> None:
+    for resources in ([], [{"name": "a"}], [{"name": "a", "schema": {"fields": [3, None]}}], 3):
+        assert [*obsolete(load(snapshot({"datapackage.json": {"name": "x", "resources": resources}})), UNKNOWN)] == []
