@@ -12,8 +12,8 @@ from bot.sandbox.discourse.service import Discourse
 from bot.sandbox.exchange import Json, Request, Response
 from bot.sandbox.faults import Fault, Schedule
 from bot.sandbox.front import Ending, Entry, Front, Service
+from bot.sandbox.github.premises import GRANTS
 from bot.sandbox.github.service import GitHub
-from bot.sandbox.github.stage import GRANTS
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.server import Server, Take
 from bot.sandbox.slack.service import Slack

@@ -14,7 +14,7 @@ from bot.render.contents import Suggestion
 from bot.sandbox.exchange import json_answer
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.github.diffs import changed_file
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.world import FORK_TOKEN, World
 from tests.adapters.conftest import Open
 from tests.adapters.outside import KEY, TEXT, Script, mark, refusal, requests

@@ -12,7 +12,7 @@ from bot.errors import UsageError
 from bot.publish.places import Refused
 from bot.report.model import Outcome
 from bot.sandbox.faults import Fault, Kind
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.world import FORK_TOKEN
 from tests.scene import BRITONS, EVERYBODY, Scene, report, scene
 

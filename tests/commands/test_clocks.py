@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from bot.report.model import Outcome
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from tests.faulty import doubles, wrong
 from tests.scene import Scene, report, scene
 

@@ -15,7 +15,7 @@ from bot.publish.places import Posted, Unavailable
 from bot.publish.tracking import Tracking, written
 from bot.report.model import Outcome, Report
 from bot.sandbox.faults import Arrival, Fault, Kind
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from tests.faulty import wrong
 from tests.scene import EVERYBODY, Scene, report, scene
 

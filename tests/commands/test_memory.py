@@ -16,7 +16,7 @@ from bot.publish.tracking import read
 from bot.render import comment
 from bot.report.model import Outcome, Report
 from bot.sandbox.faults import Arrival, Fault, Kind
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.world import DISCOURSE_USER
 from tests.faulty import wrong
 from tests.scene import BRITONS, EVERYBODY, Scene, report, scene

@@ -12,7 +12,7 @@ from bot.commands.run import Due, Handled
 from bot.community.configuration import Configuration
 from bot.report.model import Outcome, Report
 from bot.report.subject import PullRequest
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from tests.scene import EVERYBODY, Scene, report, scene
 
 BREAKING, COMPATIBLE = Outcome.BREAKING, Outcome.COMPATIBLE

@@ -16,7 +16,7 @@ from bot.report.model import Outcome, Report
 from bot.report.rewriting import rewritten
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.github.diffs import changed_file
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.world import FORK_TOKEN
 from tests.scene import BASE, HEAD, PATH, Scene, report, scene
 

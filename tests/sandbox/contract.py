@@ -50,6 +50,7 @@ PATHS_NOT_DESCRIBED = {
         "/session/current.json": "who signed in",
         "/site/settings.json": "settings for clients",
         "/posts/by_number/{topic}/{number}": "a post by its number",
+        "/posts/{username}/pending.json": "what waits for approval; the source has it",
         "/t/{slug}/{id}.json": "where the address by external id leads to",
         "/t/{slug}/{id}": "the same; the description knows the slug - alone",
     },

@@ -6,6 +6,7 @@ import json
 import socket
 
 import pytest
+import requests
 from github.Repository import Repository
 from pydiscourse import DiscourseClient
 from slack_sdk import WebClient
@@ -155,3 +156,11 @@ def test_a_renamed_repository_swallows_a_comment_of_pygithub(world: World, repos
     assert comment.raw_data.get("id") is None
     assert [each.status for each in world.log] == [307]
     assert world.github.comments(number) == ()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_answers_tell_the_time_of_the_world_or_none(told: bool) -> None:
+    with World(lambda: 1_790_000_000.0) as world:
+        world.date = world.date if told else None
+        answer = requests.get(f"{world.discourse_url}/site.json", timeout=5)
+        assert answer.headers.get("Date") == ("Mon, 21 Sep 2026 14:13:20 GMT" if told else None)

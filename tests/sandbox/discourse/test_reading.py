@@ -91,3 +91,15 @@ def test_who_one_is_and_who_others_are(world: World, forum: DiscourseClient) -> 
     shown = discourse(world, "GET", "/session/current.json").json()["current_user"]
     assert (shown["username"], shown["moderator"]) == (DISCOURSE_USER, False)
     assert discourse(world, "GET", "/session/current.json", key="").status == 404
+
+
+def test_what_waits_is_shown_to_who_wrote_it_alone(offline: World) -> None:
+    topic = offline.discourse.add_topic(TITLE, BODY)
+    offline.discourse.set(watched_words_require_approval=("booking",))
+    sent = discourse(offline, "POST", "/posts.json", topic_id=topic.id, raw=f"{BODY} booking")
+    assert sent.json()["action"] == "enqueued"
+    (waiting,) = discourse(offline, "GET", f"/posts/{DISCOURSE_USER}/pending.json").json()["pending_posts"]
+    assert (waiting["raw_text"], waiting["topic_id"]) == (f"{BODY} booking", topic.id)
+    offline.discourse.add_user("mallory")
+    assert discourse(offline, "GET", "/posts/mallory/pending.json").status == 404
+    assert discourse(offline, "GET", "/posts/nobody/pending.json").status == 404

@@ -10,7 +10,7 @@ from github.Repository import Repository
 
 from bot.sandbox.github.comments import MOST_CHARACTERS
 from bot.sandbox.github.diffs import changed_file
-from bot.sandbox.github.stage import sha_of
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.github.state import TokenKind
 from bot.sandbox.world import FORK_TOKEN, PERSONAL_TOKEN, World
 from tests.sandbox.scenes import Clock, github
