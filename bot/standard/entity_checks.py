@@ -81,7 +81,7 @@ def shown(text: str) -> str:
 
 
 def _path(entity: Entity) -> Iterator[Problem]:
-    for wrong in wrong_paths(entity.schema["path"]) if "path" in entity.schema else ():
+    for wrong in wrong_paths(entity.schema.get("path", f"{entity.schema.get('name', entity.name)}.csv")):
         yield Problem(wrong.rule, wrong.severity, entity.file, "/path", wrong.message, wrong.hint)
 
 

@@ -27,6 +27,8 @@ class Snapshot:
 def belongs(path: str) -> bool:
     """Whether a file is part of a standard. Generated files (`schema/compiled/…`) are not read."""
     parts = PurePosixPath(path).parts
+    if parts and parts[-1].startswith("."):
+        return False  # what editors and tools keep for themselves: .prettierrc.json
     match parts:
         case (name,):
             return name.lower() == "datapackage.json" or name.endswith("DataPackage.json")
@@ -48,7 +50,7 @@ def on_the_way(path: str) -> bool:
 
 def is_patch(path: str) -> bool:
     """Whether a file in a directory of merge patches is one."""
-    return "/" not in path and path.endswith(".json")
+    return "/" not in path and path.endswith(".json") and not path.startswith(".")
 
 
 def in_a_profile(path: str) -> bool:

@@ -14,7 +14,7 @@ from bot.commands.check import CheckRequest, run
 from bot.compat.confirming import Confirmer
 from bot.errors import GitError, InputError, UsageError
 from bot.standard.reading import MOST_BYTES
-from bot.standard.snapshot import MOST_FILES, belongs, on_the_way
+from bot.standard.snapshot import MOST_FILES, belongs, is_patch, on_the_way
 from tests.worlds import entity, quietly
 
 PHONE = json.dumps(entity("phone", {"number": {}}))
@@ -66,6 +66,16 @@ def test_reads_what_belongs_and_nothing_else(repository: Path) -> None:
     snapshot = LocalSources(repository).named("WORKTREE").standard()
     assert list(snapshot.files) == ["schema/phone.json", "schema/service.json"]
     assert snapshot.refused == ()
+
+
+@pytest.mark.parametrize("name", ["WORKTREE", "HEAD"])
+def test_what_tools_keep_beside_the_files_is_no_entity(repository: Path, name: str) -> None:
+    for path in ("schema/.prettierrc.json", "schema/.json", ".xDataPackage.json"):
+        (repository / path).write_text("{")
+    commit(repository)
+    snapshot = LocalSources(repository).named(name).standard()
+    assert (list(snapshot.files), snapshot.refused) == (["schema/phone.json", "schema/service.json"], ())
+    assert not is_patch(".prettierrc.json")
 
 
 def test_links_and_special_files_are_refused(repository: Path, tmp_path: Path) -> None:

@@ -75,3 +75,10 @@ def test_a_path_that_is_no_text_is_said_once() -> None:
         each.rule for each in check_entities(load(snapshot({"schema/phone.json": phone}))) if "/path" in each.pointer
     ]
     assert rules == ["keyword-malformed"]
+
+
+def test_a_table_without_a_path_lies_where_its_name_says() -> None:
+    for name, rules in (("../phone", ["path-invalid"]), ("phone", [])):
+        phone = {key: each for key, each in entity(name, {}).items() if key != "path"}
+        found = [each.rule for each in check_entities(checkout({"phone": phone})) if each.pointer == "/path"]
+        assert found == rules
