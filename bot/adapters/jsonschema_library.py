@@ -109,7 +109,15 @@ def _deepest(error: ValidationError) -> ValidationError:
 def _fault(error: ValidationError) -> Fault:
     keyword = error.validator if isinstance(error.validator, str) else ""
     wanted = error.validator_value if keyword else None
-    return Fault(pointer(error.absolute_path), keyword, wanted, error.message[:LONGEST_MESSAGE])
+    return Fault(pointer(error.absolute_path), keyword, wanted, _bearable(error.message))
+
+
+def _bearable(message: str) -> str:
+    """A message that is not endless: it begins with the whole value, and ends with what is wrong with it."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    end = LONGEST_MESSAGE // 2
+    return f"{message[: LONGEST_MESSAGE - end - 1]}…{message[-end:]}"
 
 
 def validator(schema: Judged) -> Validator:

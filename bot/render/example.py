@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.standard.values import JSON
 
 MOST_LINES = 40
 LONGEST_LINE = 200
+_FILLING = re.compile(r"([^\\\s])\1{49,}")
 BEFORE = 12
 """Lines that are shown before the first fault of a long example."""
 
@@ -40,7 +42,7 @@ def excerpt(verdict: Verdict) -> list[Line]:
     whole = lines(verdict)
     first = next((at for at, line in enumerate(whole) if line.fault), 0)
     start = max(0, min(first - BEFORE, len(whole) - MOST_LINES)) if len(whole) > MOST_LINES else 0
-    shown = [Line(_cut(line.text), line.fault) for line in whole[start : start + MOST_LINES]]
+    shown = [Line(cut(line.text), line.fault) for line in whole[start : start + MOST_LINES]]
     above = [Line("…")] if start else []
     below = [Line("…")] if start + MOST_LINES < len(whole) else []
     return above + shown + below
@@ -51,8 +53,9 @@ def shown(line: Line, sign: str = "<-") -> str:
     return f"{plain(line.text)}  {sign} {one_line(line.fault)}" if line.fault else plain(line.text)
 
 
-def _cut(text: str) -> str:
-    """A line of bearable length; what is a text in it still ends as one."""
+def cut(text: str) -> str:
+    """A line of bearable length; what is a text in it still ends as one. What only fills it up is told by a little."""
+    text = _FILLING.sub(lambda run: f"{run[1] * 8}…", text)
     end = next((each for each in ('",', '"') if text.endswith(each)), "")
     if len(text) <= LONGEST_LINE or not end:
         return shortened(text, LONGEST_LINE)

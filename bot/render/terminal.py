@@ -13,7 +13,7 @@ from bot.compat.verdicts import Answer, Verdict
 from bot.render.between import between
 from bot.render.by_settings import by_settings
 from bot.render.consequences import affected, version_needed
-from bot.render.example import Line, lines
+from bot.render.example import Line, cut, lines
 from bot.render.extent import WHOLE, Extent
 from bot.render.problems import MINOR, groups, known
 from bot.render.problems import Group as Problems
@@ -167,8 +167,9 @@ def _evidence(verdict: Verdict) -> RenderableType:
 
 def _example_line(line: Line) -> RenderableType:
     """A line of an example; where it is too long for the terminal, it goes on as far in as it began."""
-    said = line.text.lstrip(" ")
-    indent = min(len(line.text) - len(said), DEEPEST)
+    text = cut(line.text)
+    said = text.lstrip(" ")
+    indent = min(len(text) - len(said), DEEPEST)
     fault = [(f"  <- {one_line(line.fault)}", "red")] if line.fault else []
     return Padding(Text.assemble(plain(said), *fault), (0, 0, 0, indent))
 

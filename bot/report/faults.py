@@ -15,6 +15,7 @@ NO_SUCH_TERM = "this version has no such term"
 NO_PLACE = "this version has no place for it"
 """What is said of a whole document: its entity is gone."""
 LOST = (NO_SUCH_TERM, NO_PLACE)
+_NONE_FITS = "is not valid under any of the given schemas"
 _MISSING = re.compile(r"'(.{1,100})' is a required property")
 
 
@@ -25,6 +26,8 @@ def explained(fault: Fault) -> str:
     missing = _MISSING.fullmatch(fault.message)
     if missing and fault.keyword == "required":
         return f"{missing[1]} is missing"
+    if fault.keyword in ("anyOf", "oneOf"):
+        return "fits none of the alternatives" if fault.message.endswith(_NONE_FITS) else "fits several alternatives"
     words = _WORDS.get(fault.keyword)
     said = words(fault.wanted) if words is not None else fault.message
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
@@ -53,20 +56,28 @@ def _one_of(wanted: JSON) -> str:
     return f"must be one of {shown}{more}"
 
 
+def _number(wanted: JSON, what: str) -> str:
+    return f"{wanted} {what}" if wanted == 1 else f"{wanted} {what}s"
+
+
 _WORDS: dict[str, Callable[[JSON], str]] = {
     "type": _types,
     "enum": _one_of,
     "const": lambda wanted: f"must be {_written(wanted)}",
     "format": lambda wanted: f"must be a valid {wanted}",
     "pattern": lambda wanted: f"must match the pattern {wanted}",
-    "minLength": lambda wanted: f"must have at least {wanted} characters",
-    "maxLength": lambda wanted: f"must have at most {wanted} characters",
+    "minLength": lambda wanted: f"must have at least {_number(wanted, 'character')}",
+    "maxLength": lambda wanted: f"must have at most {_number(wanted, 'character')}",
     "minimum": lambda wanted: f"must be at least {wanted}",
     "maximum": lambda wanted: f"must be at most {wanted}",
     "exclusiveMinimum": lambda wanted: f"must be more than {wanted}",
     "exclusiveMaximum": lambda wanted: f"must be less than {wanted}",
     "multipleOf": lambda wanted: f"must be a multiple of {wanted}",
-    "minItems": lambda wanted: f"must have at least {wanted} items",
-    "maxItems": lambda wanted: f"must have at most {wanted} items",
+    "minItems": lambda wanted: f"must have at least {_number(wanted, 'item')}",
+    "maxItems": lambda wanted: f"must have at most {_number(wanted, 'item')}",
+    "minProperties": lambda wanted: f"must have at least {_number(wanted, 'term')}",
+    "maxProperties": lambda wanted: f"must have at most {_number(wanted, 'term')}",
+    "not": lambda _: "must not be what is excluded there",
+    "contains": lambda _: "must hold an item of the kind that is asked for",
     "uniqueItems": lambda _: "must not hold the same item twice",
 }

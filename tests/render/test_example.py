@@ -57,7 +57,7 @@ def test_of_a_long_example_the_part_around_the_fault_is_shown() -> None:
 
 @pytest.mark.parametrize("extra", [-1, 0, 1])
 def test_a_line_is_not_endless(extra: int) -> None:
-    [line] = excerpt(breaking("x" * (LONGEST_LINE - 2 + extra)))
+    [line] = excerpt(breaking(("xy" * LONGEST_LINE)[: LONGEST_LINE - 2 + extra]))
     assert len(line.text) == min(LONGEST_LINE, LONGEST_LINE + extra)
     assert line.text.endswith('…"') == (extra > 0)
 
@@ -67,3 +67,9 @@ def test_a_text_that_is_cut_ends_as_a_text_and_not_in_half_an_escape() -> None:
     assert shown[1].endswith('…",')
     assert not shown[1].removesuffix('…",').endswith("\\")
     assert len(shown[1]) <= LONGEST_LINE
+
+
+@pytest.mark.parametrize(("length", "said"), [(49, "a" * 49), (50, "aaaaaaaa…"), (5_000, "aaaaaaaa…")])
+def test_what_only_fills_a_value_up_is_told_by_a_little(length: int, said: str) -> None:
+    [line] = excerpt(breaking("x" + "a" * length + "y"))
+    assert line.text == f'"x{said}y"'
