@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bot.compat.changes import ABSENT, MOVED, PER_NAME, REORDERED, Absent, Change, Steps, added, removed
 from bot.standard.inlining import inlined
 from bot.standard.keywords import DEFINITIONS, LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA
-from bot.standard.values import JSON, same
+from bot.standard.values import JSON, lacking, same
 
 
 def diff(entity: str, base: Mapping[str, JSON], head: Mapping[str, JSON], *, tables: bool = False) -> list[Change]:
@@ -121,8 +121,7 @@ class _Diff:
                     yield self._change(_rule(name, ours, theirs), (*steps, "constraints"), name, ours, theirs)
 
     def _values(self, what: str, keyword: str, base: list[JSON], head: list[JSON], steps: Steps) -> Iterator[Change]:
-        lost = [value for value in base if not any(same(value, other) for other in head)]
-        gained = [value for value in head if not any(same(value, other) for other in base)]
+        lost, gained = lacking(base, head), lacking(head, base)
         if lost:
             yield self._change(f"{what}-removed", steps, keyword, lost, ABSENT)
         if gained:

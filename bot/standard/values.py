@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeGuard
@@ -69,6 +69,12 @@ def same(left: JSON, right: JSON) -> bool:
     if kind == "array":
         return len(left) == len(right) and all(map(same, left, right))
     return bool(left == right)
+
+
+def lacking(values: Iterable[JSON], others: Iterable[JSON]) -> list[JSON]:
+    """The values that are equal to none of the others, in their order; lists of thousands are held so at once."""
+    known = {freeze(each) for each in others}
+    return [each for each in values if freeze(each) not in known]
 
 
 def exceeds(value: JSON, most: int) -> bool:

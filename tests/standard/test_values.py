@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.standard.values import JSON, exact, freeze, is_number, number_value, same, type_of
+from bot.standard.values import JSON, exact, freeze, is_number, lacking, number_value, same, type_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,14 @@ def test_numbers_are_exact_as_written() -> None:
     assert number_value(exact(2.0)) == 2
     assert is_number(1)
     assert not is_number(True)
+
+
+def test_what_others_lack_is_told_by_equality_of_json() -> None:
+    values = [1, True, "a", [1], {"b": [1.0]}, None, 0.1]
+    assert lacking(values, [1.0, [True], {"b": [1]}, "b", 0]) == [True, "a", [1], None, 0.1]
+    assert lacking(values, values) == []
+
+
+def test_lists_of_many_thousands_are_held_against_each_other_at_once() -> None:
+    many = [f"value-{at}" for at in range(100_000)]
+    assert lacking(many, many[:-1]) == ["value-99999"]

@@ -12,7 +12,7 @@ from enum import Enum
 
 from bot.compat.changes import ABSENT, Absent, Change, Steps
 from bot.compat.repair.edits import Edit, at, behind, index_of
-from bot.standard.values import JSON, same
+from bot.standard.values import JSON, lacking, same
 
 MARK = "deprecated"
 
@@ -125,15 +125,16 @@ def _kept(change: Change, place: Place) -> Iterator[Candidate]:
     before, now, lost = place.before, place.now, change.base
     if isinstance(now, list) and isinstance(lost, list):
         order = before if isinstance(before, list) else [*now, *lost]
-        wanted = [*now, *(each for each in lost if index_of(now, each) is None)]
+        wanted = [*now, *lacking(lost, now)]
         yield Way.KEPT, place.put(_ordered(wanted, order))
     yield from _taken_back(change, place)
 
 
 def _ordered(values: list[JSON], order: list[JSON]) -> list[JSON]:
     """What the order names as it has them, new ones behind what they stood behind."""
-    known = [each for each in order if index_of(values, each) is not None]
-    return [*known, *(each for each in values if index_of(known, each) is None)]
+    lost = lacking(order, values)
+    known = lacking(order, lost)
+    return [*known, *lacking(values, known)]
 
 
 def _both(change: Change, place: Place) -> Iterator[Candidate]:
