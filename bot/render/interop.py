@@ -108,31 +108,51 @@ def _answer(matrix: Matrix, crossing: Crossing) -> str:
 
 
 def _groups(crossing: Crossing, mark: Mark) -> Iterator[_Group]:
-    """Obstacles of a kind together: what the reader does not have, one by one what it asks for otherwise."""
-    missing: dict[str, list[JudgedChange]] = {}
+    """Obstacles of a kind together: what the reader needs, what it does not have; one by one what it asks for
+    otherwise."""
+    alike: dict[str, list[JudgedChange]] = {}
     for judged in crossing.obstacles:
-        if judged.change.rule in _MISSING and judged.verdicts.publishers.answer is Answer.BREAKING:
-            missing.setdefault(_MISSING[judged.change.rule], []).append(judged)
-        else:
-            verdict = judged.verdicts.publishers
-            yield _Group(obstacle(judged.change, verdict, mark), verdict)
-    for what, listed in missing.items():
-        yield _Group(_missing(what, listed, mark), listed[0].verdicts.publishers)
+        if judged.verdicts.publishers.answer is Answer.BREAKING:
+            alike.setdefault(judged.change.rule, []).append(judged)
+    for judged in crossing.obstacles:
+        broken = judged.verdicts.publishers.answer is Answer.BREAKING
+        yield from _first_of(judged, alike[judged.change.rule] if broken else [judged], mark, broken=broken)
+    for rule, what in _MISSING.items():
+        if listed := alike.get(rule):
+            yield _Group(_missing(what, listed, mark), listed[0].verdicts.publishers)
     for entity, verdict in crossing.combined.items():
         yield _Group(together(entity, verdict, mark), verdict)
     if crossing.verdict.answer is Answer.UNKNOWN and not crossing.obstacles and not crossing.combined:
         yield _Group("whether anything stands in the way is not decided", crossing.verdict)
 
 
-_MISSING = {"entity-removed": "entity", "term-removed": "term"}
+def _first_of(judged: JudgedChange, several: list[JudgedChange], mark: Mark, *, broken: bool) -> Iterator[_Group]:
+    """An obstacle, with others that are said in the same line; nothing where it has been said or will be."""
+    rule, verdict = judged.change.rule, judged.verdicts.publishers
+    if rule in _MISSING and broken:
+        return
+    if rule not in _NEEDED or len(several) == 1:
+        yield _Group(obstacle(judged.change, verdict, mark), verdict)
+    elif judged is several[0]:
+        yield _Group(_NEEDED[rule].format(_listed(several, mark)), verdict)
+
+
+_NEEDED = {
+    "required-added": "these may be left out, and the tools need them: {}",
+    "tabular-required-added": "in tables, these may be left empty, and the tools need them: {}",
+}
+"""Obstacles of which several are said in one line."""
+_MISSING = {"term-removed": "term", "entity-removed": "entity"}
 
 
 def _missing(what: str, listed: list[JudgedChange], mark: Mark) -> str:
-    terms = [mark(name(judged.change.term)) for judged in listed]
+    return f"the tools do not know the {what if len(listed) == 1 else _PLURALS[what]} {_listed(listed, mark)}"
+
+
+def _listed(several: list[JudgedChange], mark: Mark) -> str:
+    terms = [mark(name(judged.change.term)) for judged in several]
     more = f" and {len(terms) - MOST_TERMS} more" if len(terms) > MOST_TERMS else ""
-    return (
-        f"the tools do not know the {what if len(terms) == 1 else _PLURALS[what]} {', '.join(terms[:MOST_TERMS])}{more}"
-    )
+    return f"{', '.join(terms[:MOST_TERMS])}{more}"
 
 
 _PLURALS = {"entity": "entities", "term": "terms"}

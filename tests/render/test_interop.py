@@ -62,6 +62,17 @@ def test_what_has_no_place_is_said_together() -> None:
     assert len(matrix_as_json(found)["pairs"][0]["obstacles"]) == 21
 
 
+def test_what_the_tools_need_is_said_together_where_it_is_said_first() -> None:
+    needed = [obstacle("required-added", f"service.term_{at}", "required", head="x") for at in range(3)]
+    open_ = obstacle("required-added", "service.code", "required", OPEN, head="x")
+    found = matrix(needed[0], obstacle("unique-added", "service.code", "unique", head=True), *needed[1:], open_)
+    assert said(found) == [
+        "- these may be left out, and the tools need them: service.term_0, service.term_1, service.term_2",
+        "- two records may have the same service.code, and the tools take it to be unique",
+        "- service.code may be left out, and the tools need it; whether that stands in the way is not decided",
+    ]
+
+
 def test_what_only_together_stands_in_the_way_is_said_as_that() -> None:
     found = matrix(combined={"service": BROKEN})
     assert said(found) == ["- several differences of service together, none of them alone"]
