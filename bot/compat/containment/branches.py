@@ -52,6 +52,11 @@ class Choice:
         only = self.options[0]
         return isinstance(self.union, OneOf) and not self.union.holds and len(getattr(only, "parts", ())) > WIDE
 
+    @property
+    def names_parts(self) -> bool:
+        """Whether each option stands for one part of the union."""
+        return not isinstance(self.union, OneOf) or self.union.holds or self.options[0] in self.union.parts
+
 
 class Branch:
     """What a value of type `kind` must satisfy; unions not yet decided wait in `pending`."""
@@ -65,6 +70,7 @@ class Branch:
         self.excluded: frozenset[Hashable] = frozenset()
         self.obstacles: tuple[Obstacle, ...] = ()
         self._demanded: set[Node] = set()
+        self._kin: dict[str, tuple[Ref, ...]] = {}
         self._pending: list[AnyOf | OneOf] = []
         self._marks = Marks()
         self.keys = Demands()
@@ -74,7 +80,7 @@ class Branch:
         other = Branch(self._solver, self.kind)
         other.predicates = dict(self.predicates)
         other.candidates, other.excluded, other.obstacles = self.candidates, self.excluded, self.obstacles
-        other._demanded = set(self._demanded)
+        other._demanded, other._kin = set(self._demanded), dict(self._kin)
         other._pending = list(self._pending)
         other._marks = self._marks.copy()
         other.keys = self.keys.copy()
@@ -95,6 +101,7 @@ class Branch:
                 case AllOf(_, parts):
                     waiting.extend(reversed(parts))
                 case Ref():
+                    self._follow(each)
                     waiting.append(self._solver.arena.body(each))
                 case AnyOf() | OneOf():
                     self._pending.append(each)
@@ -103,6 +110,23 @@ class Branch:
 
     def _barred(self, node: Node) -> bool:
         return self._solver.arena.known_opposite(node) in self._demanded
+
+    def _follow(self, ref: Ref) -> None:
+        kin = self._solver.arena.kin(ref)
+        if kin:
+            if self._of_kin(ref) is False:
+                raise Contradiction
+            self._kin[kin] = (*self._kin.get(kin, ()), ref)
+
+    def _of_kin(self, ref: Ref) -> bool | None:
+        """What is known of a definition because another version of it is demanded, or its complement."""
+        arena, contradict = self._solver.arena, self._solver.contradict
+        for other in self._kin.get(arena.kin(ref), ()):
+            if other.holds is not ref.holds and contradict(ref, other):
+                return False
+            if other.holds is ref.holds and contradict(arena.negate(ref), other):
+                return True
+        return None
 
     def _demand(self, node: Kinds | Listed | Atom | Opaque) -> None:
         match node:
@@ -169,7 +193,7 @@ class Branch:
         open_ones = [each for each in choices if not each.scatters] or choices
         if len(open_ones) > 1 and any(each.scatters or len(each.options) > WIDE for each in choices):
             tells_apart = self._solver.glance.tells_apart
-            telling = [each for each in open_ones if tells_apart(each.union, self.kind)]
+            telling = [each for each in open_ones if each.names_parts and tells_apart(each.union, self.kind)]
             open_ones = telling or open_ones
         return min(open_ones, key=lambda choice: len(choice.options))
 
@@ -239,6 +263,8 @@ class Branch:
                 return None if keys & self.candidates else False
             case AllOf(_, parts):
                 return self._all(parts)
+            case Ref():
+                return self._of_kin(node)
             case _:
                 return None
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from bot.compat.containment.admits import Admission
 from bot.compat.containment.nodes import AllOf, AnyOf, Arena, Atom, Node, OneOf, Ref
+from bot.compat.containment.pairs import Leading, can_be_told
 from bot.compat.containment.positions import MOST_PATTERNS, Position, Positions, groups
 from bot.compat.containment.predicates import (
     Count,
@@ -40,13 +41,15 @@ class Closing:
         self._arena = arena
         self._admission = admission
         self.positions = Positions(arena, admission)
+        self._demanding = Leading(self.positions, self._demands_itself)
+        self._losing = Leading(self.positions, self._loses)
         self._read: dict[tuple[Node, Position, Position], Node] = {}
 
     # Closed documents.
 
     def cage(self, mine: Position, other: Position) -> Node:
         """The demand that documents at `mine` use defined terms only; `other` is the place in the other structure."""
-        if not self._says_anything(mine) and not self._says_anything(other):
+        if not self._demanding.leads(mine, other):
             return self._arena.true
         name = ("cage", mine) if mine == other else ("cage", mine, other)
         return self._arena.ref(name, lambda: self._arena.all(self._demands(mine, other)))
@@ -54,6 +57,11 @@ class Closing:
     def _says_anything(self, position: Position) -> bool:
         terms = self.positions.terms(position)
         return bool(terms.defined or terms.extras or self.positions.has_items(position))
+
+    def _demands_itself(self, mine: Position, other: Position) -> bool:
+        """Whether keys are demanded to be defined ones there; True too where that cannot be told."""
+        terms = self.positions.terms(mine), self.positions.terms(other)
+        return self.allowed(mine, other) is not None or not can_be_told(*terms)
 
     def _demands(self, mine: Position, other: Position) -> Iterator[Node]:
         arena, positions = self._arena, self.positions
@@ -108,6 +116,8 @@ class Closing:
     def projected(self, value: JSON, mine: Position, other: Position) -> JSON:
         """A document of `other` without the keys that a tool for `mine` does not know."""
         positions = self.positions
+        if not self._losing.leads(mine, other):
+            return value
         if isinstance(value, list):
             places = ((positions.item(mine, at), positions.item(other, at)) for at in range(len(value)))
             return [self.projected(item, *place) for item, place in zip(value, places, strict=True)]
@@ -129,7 +139,7 @@ class Closing:
 
     def reading(self, node: Node, mine: Position, other: Position) -> Node:
         """What a tool for the structure at `mine` accepts of documents of `other`, ignoring unknown keys."""
-        if mine == other or not (self._says_anything(mine) or self._says_anything(other)):
+        if mine == other or not self._losing.leads(mine, other):
             return node
         known = self._read.get((node, mine, other))
         if known is None:
@@ -148,7 +158,7 @@ class Closing:
                 return one if holds else arena.negate(one)
             case Ref(_, name, holds):
                 key: Hashable = ("reading", name, holds, mine, other)
-                return arena.ref(key, lambda: self.reading(arena.body(node), mine, other))
+                return arena.ref(key, lambda: self.reading(arena.body(node), mine, other), arena.kin(node))
             case Atom():
                 return self._atom(node, mine, other)
             case _:
@@ -206,8 +216,13 @@ class Closing:
 
     def _drops(self, mine: Position, other: Position) -> bool:
         terms, others = self.positions.terms(mine), self.positions.terms(other)
-        known = self.known(mine) >= frozenset(others.names) and terms.patterns.keys() >= others.patterns.keys()
+        known = self.known(mine) >= self.known(other) and terms.patterns.keys() >= others.patterns.keys()
         return self.ignores_unknown(mine, other) and not (known and not others.typed)
+
+    def _loses(self, mine: Position, other: Position) -> bool:
+        """Whether documents of `other` may have keys there that a tool for `mine` drops; True too where that cannot
+        be told."""
+        return self._drops(mine, other) or not can_be_told(self.positions.terms(mine), self.positions.terms(other))
 
     def _known(
         self, selector: Selector, mine: Position, other: Position

@@ -16,7 +16,7 @@ from bot.compat.containment.predicates import (
     SomeKey,
 )
 from bot.compat.containment.scopes import Scopes, Undetermined
-from bot.compat.containment.signatures import Key, Signature, Signatures
+from bot.compat.containment.signatures import Signatures
 from bot.compat.containment.unevaluated import unevaluated_items, unevaluated_properties
 from bot.standard.dialects import Draft
 from bot.standard.documents import DanglingReference, Documents, Target
@@ -39,28 +39,25 @@ class Compiler:
         self.formats = documents.formats if formats else NONE
         self._signatures = signatures
         self.scopes = Scopes(documents)
-        self._known: dict[Key, Signature] = {}
 
     @property
     def schemas(self) -> int:
         """How many schemas were met: those asked for, and those that they refer to."""
-        return len(self._known)
+        return len(self._signatures.known(self.documents))
 
     def node(self, target: Target) -> Node:
         """The node for a schema and everything it refers to."""
         if not isinstance(target.schema, dict):
             return self.arena.true if target.schema else self.arena.false
         target = self.scopes.entered(target)
-        key = self._signatures.key(target)
-        if key not in self._known:
-            self._known.update(self._signatures.of(self.scopes, target))
-        signature = self._known[key]
+        signature = self._signatures.of(self.scopes, target)
         if signature.endless:
             reason = "it refers to itself without end"
             return self.arena.opaque("$ref", child(target.pointer, "$ref"), reason, ("endless", signature.number))
-        name = (signature.number, self.formats)
+        name = (signature.number, self.formats if signature.formatted else NONE)
         if signature.recursive:
-            return self.arena.ref(name, lambda: self._memoised(name, target))
+            kin = target.pointer or target.uri.rpartition("/")[2]
+            return self.arena.ref(name, lambda: self._memoised(name, target), kin)
         return self._memoised(name, target)
 
     def _memoised(self, name: tuple[int, frozenset[str]], target: Target) -> Node:

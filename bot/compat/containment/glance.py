@@ -171,8 +171,6 @@ class Glance:
 
     def tells_apart(self, union: AnyOf | OneOf, kind: str) -> bool:
         """Whether most of its parts share no value with most others."""
-        if isinstance(union, OneOf) and not union.holds:
-            return False
         parts = dict.fromkeys(union.parts)
         silent = sum(not self._tells(part, kind) for part in parts)
         if 4 * silent * (silent - 1) > len(parts) * (len(parts) - 1):

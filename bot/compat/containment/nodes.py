@@ -116,6 +116,7 @@ class Arena:
         self._nodes: dict[Hashable, Node] = {}
         self._opposites: dict[Node, Node] = {}
         self._bodies: dict[Hashable, Callable[[], Node]] = {}
+        self._kin: dict[Hashable, str] = {}
         self._unfolded: dict[Ref, Node] = {}
         self.compiled: dict[Hashable, Node] = {}
         self.values: dict[Hashable, JSON] = {}
@@ -235,10 +236,16 @@ class Arena:
         """A set that is not modelled, and why. Two with the same content are the same set."""
         return self._intern(Opaque, keyword, pointer, reason, content, True)
 
-    def ref(self, name: Hashable, body: Callable[[], Node]) -> Node:
-        """A definition by name; its body is made when it is first unfolded."""
+    def ref(self, name: Hashable, body: Callable[[], Node], kin: str = "") -> Node:
+        """A definition by name; its body is made when it is first unfolded. `kin`: how its like is called
+        wherever it comes from, if it has any."""
         self._bodies.setdefault(name, body)
+        self._kin.setdefault(name, kin)
         return self._intern(Ref, name, True)
+
+    def kin(self, ref: Ref) -> str:
+        """What definitions have in common that are likely to be versions of one another; nothing: no such."""
+        return self._kin[ref.name]
 
     def body(self, ref: Ref) -> Node:
         """What a reference stands for."""

@@ -144,6 +144,13 @@ class Positions:
         nodes |= {node for rest, node in terms.open if self._admission.selects(rest, name) is not False}
         return frozenset(nodes - {self._arena.false})
 
+    def unnamed(self, position: Position, matched: frozenset[str]) -> Position:
+        """The position of the value of a key that nothing names and that matches these patterns and no others."""
+        terms = self.terms(position)
+        nodes = {node for pattern, found in terms.patterns.items() if pattern in matched for node in found}
+        nodes |= {node for rest, node in terms.open if rest.matching <= matched and not rest.without & matched}
+        return frozenset(nodes - {self._arena.false})
+
     def pattern(self, position: Position, patterns: frozenset[str]) -> Position:
         """The position of the value of a key that no name defines and that matches exactly these patterns."""
         terms = self.terms(position)

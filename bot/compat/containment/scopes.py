@@ -64,12 +64,12 @@ class Scopes:
 
     def _dynamic(self, keyword: str, reference: str, found: Target) -> str | None:
         """The anchor by which a reference goes on from where it leads first; None where it stays there."""
-        if not isinstance(found.schema, dict) or not self.exists(keyword):
+        if keyword == "$ref" or not isinstance(found.schema, dict) or not self.exists(keyword):
             return None
         if keyword == "$recursiveRef":
             return ROOT if found.schema.get("$recursiveAnchor") is True else None
         anchor = urldefrag(reference).fragment
-        return anchor if keyword == "$dynamicRef" and found.schema.get("$dynamicAnchor") == anchor else None
+        return anchor if found.schema.get("$dynamicAnchor") == anchor else None
 
     def entered(self, target: Target) -> Target:
         """The target with the anchors of its resource, those excepted that were met before."""

@@ -49,13 +49,23 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a schema says itself: a number for its own keywords, its references, and whether it names a format."""
+
+    number: int
+    references: tuple[Reference, ...]
+    formatted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A number that stands for what a schema says; `recursive` where it refers to itself, `endless` where
-    it does so about the same value, which no validator survives."""
+    it does so about the same value, which no validator survives; `formatted` where it names a format."""
 
     number: int
     recursive: bool
     endless: bool
+    formatted: bool
 
 
 class Signatures:
@@ -64,62 +74,76 @@ class Signatures:
     def __init__(self) -> None:
         """Nothing seen yet."""
         self._numbers: dict[Hashable, int] = {}
-        # Keyed by identity; the schema itself is kept, so that its identity stays its own.
-        self._shapes: dict[tuple[int, Draft], tuple[JSON, int, tuple[Reference, ...]]] = {}
+        # Keyed by identity; what has it is kept, so that its identity stays its own.
+        self._shapes: dict[tuple[int, Draft], tuple[JSON, Shape]] = {}
+        self._known: dict[int, tuple[Documents, dict[Key, Signature]]] = {}
 
     @staticmethod
     def key(target: Target) -> Key:
         """What tells schemas apart: their identity, and the scope in which their dynamic references are read."""
         return id(target.schema), target.scope
 
-    def of(self, scopes: Scopes, root: Target) -> dict[Key, Signature]:
-        """The signature of a schema and of each schema it refers to."""
-        graph = _Graph(self, scopes)
-        graph.add(root)
-        return graph.signatures()
+    def known(self, documents: Documents) -> dict[Key, Signature]:
+        """The signatures that were given out for documents so far."""
+        return self._known.setdefault(id(documents), (documents, {}))[1]
+
+    def of(self, scopes: Scopes, target: Target) -> Signature:
+        """The signature of a schema."""
+        known, key = self.known(scopes.documents), self.key(target)
+        if key not in known:
+            graph = _Graph(self, scopes)
+            graph.add(target)
+            known.update(graph.signatures())
+        return known[key]
 
     def number(self, key: Hashable) -> int:
         """A number for a key: the same for the same key."""
         return self._numbers.setdefault(key, len(self._numbers))
 
-    def shape(self, documents: Documents, schema: JSON) -> tuple[int, tuple[Reference, ...]]:
-        """The schema's own keywords as a number, with its references left out and listed."""
+    def shape(self, documents: Documents, schema: JSON) -> Shape:
+        """The schema's own keywords, with its references left out and listed."""
         key = id(schema), documents.draft  # one schema can be read in two drafts
         known = self._shapes.get(key)
         if known is None:
-            references: list[Reference] = []
-            shape = self.number(("shape", documents.draft, _shape(schema, (), True, references)))
-            known = self._shapes[key] = (schema, shape, tuple(references))
-        return known[1], known[2]
+            shaping = _Shaping()
+            number = self.number(("shape", documents.draft, shaping.of(schema, (), in_place=True)))
+            shape = Shape(number, tuple(shaping.references), shaping.formatted)
+            known = self._shapes[key] = (schema, shape)
+        return known[1]
 
 
 _SAME_VALUE = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"})
-_SHAPING = JUDGED | {"$id", "id", "$dynamicAnchor", "$recursiveAnchor"}
+_SHAPED = JUDGED | {"$id", "id", "$dynamicAnchor", "$recursiveAnchor"}
 
 
-def _shape(schema: JSON, steps: Steps, in_place: bool, references: list[Reference]) -> Hashable:
-    if not isinstance(schema, dict):
-        return freeze(schema)
-    shapes: list[Hashable] = []
-    for keyword in sorted(_SHAPING & schema.keys()):
-        value = schema[keyword]
+class _Shaping:
+    """Takes in a schema, to where it refers to others."""
+
+    def __init__(self) -> None:
+        self.references: list[Reference] = []
+        self.formatted = False
+
+    def of(self, schema: JSON, steps: Steps, *, in_place: bool) -> Hashable:
+        if not isinstance(schema, dict):
+            return freeze(schema)
+        self.formatted = self.formatted or "format" in schema
+        keywords = sorted(_SHAPED & schema.keys())
+        return tuple(self._keyword(each, schema[each], steps, in_place=in_place) for each in keywords)
+
+    def _keyword(self, keyword: str, value: JSON, steps: Steps, *, in_place: bool) -> Hashable:
         here = in_place and keyword in _SAME_VALUE
 
-        def part(value: JSON, *more: str, here: bool = here) -> Hashable:
-            return _shape(value, (*steps, *more), here, references) if is_schema(value) else ("value", freeze(value))
+        def part(value: JSON, *more: str) -> Hashable:
+            return self.of(value, (*steps, *more), in_place=here) if is_schema(value) else ("value", freeze(value))
 
         if keyword in REFERENCES and isinstance(value, str):
-            references.append(Reference(keyword, value, steps, in_place))
-            shapes.append(keyword)
-        elif keyword in MAP_OF_SCHEMAS and isinstance(value, dict):
-            shapes.append((keyword, tuple((name, part(value[name], keyword, name)) for name in sorted(value))))
-        elif keyword in LIST_OF_SCHEMAS and isinstance(value, list):
-            shapes.append((keyword, "list", tuple(part(each, keyword, str(at)) for at, each in enumerate(value))))
-        elif keyword in ONE_SCHEMA:
-            shapes.append((keyword, part(value, keyword)))
-        else:
-            shapes.append((keyword, freeze(value)))
-    return tuple(shapes)
+            self.references.append(Reference(keyword, value, steps, in_place))
+            return keyword
+        if keyword in MAP_OF_SCHEMAS and isinstance(value, dict):
+            return keyword, tuple((name, part(value[name], keyword, name)) for name in sorted(value))
+        if keyword in LIST_OF_SCHEMAS and isinstance(value, list):
+            return keyword, "list", tuple(part(each, keyword, str(at)) for at, each in enumerate(value))
+        return keyword, part(value, keyword) if keyword in ONE_SCHEMA else freeze(value)
 
 
 class _Graph:
@@ -128,7 +152,7 @@ class _Graph:
     def __init__(self, signatures: Signatures, scopes: Scopes) -> None:
         self._signatures = signatures
         self._scopes = scopes
-        self._shapes: dict[Key, int] = {}
+        self._shapes: dict[Key, Shape] = {}
         self._edges: Edges = {}
         self._same_value: Edges = {}
 
@@ -139,10 +163,10 @@ class _Graph:
             key = Signatures.key(target)
             if key in self._shapes:
                 continue
-            self._shapes[key], references = self._signatures.shape(self._scopes.documents, target.schema)
+            shape = self._shapes[key] = self._signatures.shape(self._scopes.documents, target.schema)
             edges: list[Key | Nowhere] = []
             same: list[Key | Nowhere] = []
-            for reference in references:
+            for reference in shape.references:
                 edge = self._follow(target, reference, waiting)
                 edges.append(edge)
                 if reference.in_place:
@@ -173,20 +197,26 @@ class _Graph:
         endless = {key for members in _components(self._same_value) for key in _cyclic(members, self._same_value)}
         numbers: dict[Key, int] = {}
         recursive: set[Key] = set()
+        formatted: set[Key] = set()
         for members in _components(self._edges):
             if _cyclic(members, self._edges):
                 recursive.update(members)
                 numbers.update(self._cycle(members, numbers))
             else:
                 seen = self._through(members[0], {}, numbers)
-                numbers[members[0]] = self._number(("one", self._shapes[members[0]], seen))
-        return {key: Signature(number, key in recursive, key in endless) for key, number in numbers.items()}
+                numbers[members[0]] = self._number(("one", self._shapes[members[0]].number, seen))
+            if any(self._shapes[key].formatted or not formatted.isdisjoint(self._edges[key]) for key in members):
+                formatted.update(members)
+        return {
+            key: Signature(number, key in recursive, key in endless, key in formatted)
+            for key, number in numbers.items()
+        }
 
     def _number(self, key: Hashable) -> int:
         return self._signatures.number(key)
 
     def _cycle(self, members: list[Key], done: dict[Key, int]) -> dict[Key, int]:
-        classes = {key: self._number(("in", self._shapes[key])) for key in members}
+        classes = {key: self._number(("in", self._shapes[key].number)) for key in members}
         while True:
             finer = {key: self._number((classes[key], self._through(key, classes, done))) for key in members}
             if len(set(finer.values())) == len(set(classes.values())):

@@ -34,6 +34,8 @@ Goal: TypeAlias = frozenset[Node]
 DEEPEST = 60
 NOTHING = DEEPEST + 2
 """Where an emptiness leans that leans on no open goal."""
+HASTY = 4
+"""Such a part of the work is for looking for a value in haste."""
 PLAIN_FIRST = ("null", "boolean", "number", "string", "array", "object")
 
 
@@ -54,19 +56,29 @@ class Solver:
         self._open: dict[Goal, int] = {}
         self._leaning: list[dict[Goal, tuple[int, Outcome]]] = []
         self._lowest = NOTHING
+        self._level: frozenset[Goal] = frozenset()
+        self._tried: set[Goal] = set()
+        self._eager = False
 
     def solve(self, goal: Iterable[Node], steps: int) -> Outcome:
         """A value that every node admits, the proof that there is none, or what stands in the way.
-        `steps` bounds the work; past it the answer is an obstacle."""
-        self.steps_left = steps
-        try:
-            return self.inner(frozenset(goal))
-        except (OutOfWork, RecursionError):
-            return Stuck(Obstacle("", "", "more work than is allowed for one question"))
-        finally:
-            self._open.clear()
-            self._leaning.clear()
-            self._lowest = NOTHING
+        `steps` bounds the work; past it the answer is an obstacle. A value is looked for in haste first; then
+        what two versions of a definition have to do with each other is settled before all that contains them."""
+        for share, self._eager in ((steps // HASTY, False), (steps - steps // HASTY, True)):
+            self.steps_left = share
+            try:
+                return self.inner(frozenset(goal))
+            except OutOfWork:
+                continue
+            except RecursionError:
+                break
+            finally:
+                self._open.clear()
+                self._leaning.clear()
+                self._tried.clear()
+                self._lowest = NOTHING
+                self._level = frozenset()
+        return Stuck(Obstacle("", "", "more work than is allowed for one question"))
 
     def spend(self, steps: int = 1) -> None:
         """Count work; raises OutOfWork."""
@@ -74,18 +86,33 @@ class Solver:
         if self.steps_left < 0:
             raise OutOfWork
 
+    def contradict(self, *nodes: Node) -> bool:
+        """Whether no value is in both of two nodes that are demanded of one: proved, by the way. A goal about that
+        very value is no proof of itself; those about its parts it leans on may be."""
+        goal = frozenset(nodes)
+        if goal in self._level or goal in self._tried:
+            return False
+        if not self._eager:
+            return isinstance(self._recalled(goal), Empty)
+        empty = isinstance(self._outcome(goal, self._level), Empty)
+        if not empty:
+            self._tried.add(goal)
+        return empty
+
     def inner(self, goal: Goal) -> Outcome:
-        """The outcome of a goal on the way to another."""
+        """The outcome of a goal about a part of the value in question."""
+        return self._outcome(goal, frozenset())
+
+    def _outcome(self, goal: Goal, level: frozenset[Goal]) -> Outcome:
+        known = self._recalled(goal)
+        return self._attempt(goal, level) if known is None else known
+
+    def _recalled(self, goal: Goal) -> Outcome | None:
         known = self._settled.get(goal)
-        if known is not None:
-            return known
-        if goal in self._open:
+        if known is None and goal in self._open:
             self._lowest = min(self._lowest, self._open[goal])
             return EMPTY
-        leaning = self._leant(goal)
-        if leaning is not None:
-            return leaning
-        return self._attempt(goal)
+        return known or self._leant(goal)
 
     def _leant(self, goal: Goal) -> Outcome | None:
         for layer in self._leaning:
@@ -95,14 +122,17 @@ class Solver:
                 return outcome
         return None
 
-    def _attempt(self, goal: Goal) -> Outcome:
+    def _attempt(self, goal: Goal, level: frozenset[Goal]) -> Outcome:
+        """`level`: the goals about the same value that have led to this one."""
         depth = len(self._open)
         if depth > DEEPEST:
             return Stuck(Obstacle("", "", f"schemas nested more than {DEEPEST} deep"))
         outer, self._lowest = self._lowest, NOTHING
         self._open[goal] = depth
         self._leaning.append({})
+        above, self._level = self._level, level | {goal}
         outcome = self._by_type(goal)
+        self._level = above
         del self._open[goal]
         layer = self._leaning.pop()
         leans_on, self._lowest = self._lowest, outer

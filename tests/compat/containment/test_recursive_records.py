@@ -56,6 +56,10 @@ def changed(name: str, keyword: str, value: JSON) -> JSON:
     return schema
 
 
+def sides(*schemas: JSON) -> tuple[Side, ...]:
+    return tuple(Side(Documents({"s": each}, Draft.DRAFT6), "s") for each in schemas)
+
+
 @pytest.mark.parametrize(
     ("name", "keyword", "value"),
     [("field7", "required", True), ("code7", "enum", ["a"]), ("field7", "", None), ("field7", "type", "integer")],
@@ -63,8 +67,28 @@ def changed(name: str, keyword: str, value: JSON) -> JSON:
 def test_one_change_among_many_kinds_breaks_with_a_small_example(
     name: str, keyword: str, value: JSON, confirmer: Confirmer
 ) -> None:
-    sides = (Side(Documents({"s": each}, Draft.DRAFT6), "s") for each in (records(), changed(name, keyword, value)))
-    verdict = Engine(confirmer).pair(*sides).strict_backward()
+    verdict = Engine(confirmer).pair(*sides(records(), changed(name, keyword, value))).strict_backward()
     assert verdict.answer is Answer.BREAKING
     assert verdict.witness["type"] == "Kind7"
     assert len(verdict.witness) <= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "keyword", "value"), [("code7", "enum", ["a"]), ("field7", "const", "x"), ("field7", "", None)]
+)
+def test_what_is_narrower_in_one_kind_is_proved_to_be_narrower(
+    name: str, keyword: str, value: JSON, confirmer: Confirmer
+) -> None:
+    """Each definition differs from its like, since each leads to the one that changed."""
+    verdicts = Engine(confirmer, 20_000).compare(*sides(changed(name, keyword, value), records()))
+    assert verdicts.strict_backward.answer is verdicts.publishers.answer is Answer.COMPATIBLE
+    assert verdicts.strict_forward.answer is Answer.BREAKING
+
+
+def test_closing_what_is_closed_and_reading_what_is_known_is_no_work(confirmer: Confirmer) -> None:
+    engine = Engine(confirmer)
+    pair = engine.pair(*sides(records(), changed("code7", "enum", ["a"])))
+    assert pair.strict_forward().answer is Answer.COMPATIBLE
+    allowed = engine.solver.steps_left
+    assert pair.consumers().answer is Answer.COMPATIBLE
+    assert engine.solver.steps_left >= allowed

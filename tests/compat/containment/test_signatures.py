@@ -10,7 +10,7 @@ def signature(signatures: Signatures, schema: JSON) -> Signature:
     documents = Documents({"s": schema})
     scopes = Scopes(documents)
     root = scopes.entered(documents.root("s"))
-    return signatures.of(scopes, root)[signatures.key(root)]
+    return signatures.of(scopes, root)
 
 
 def ring(*values: str) -> JSON:
