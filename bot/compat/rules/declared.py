@@ -48,7 +48,7 @@ _TROUBLES = (
     Trouble(
         "standard-invalid",
         "The file standard.yml does not say what it has to say",
-        "Without the name, the version and the order of the entities, nothing can be built.",
+        "All that is built is built with what it says: the name of the standard, its version, its entities and views.",
         "Write what the message names.",
     ),
     Trouble(
