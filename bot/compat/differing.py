@@ -93,7 +93,7 @@ class _Diff:
 
     def _order(self, base: JSON, head: JSON, steps: Steps) -> Iterator[Change]:
         """The order of the terms that both sides have: the columns of tables and the forms for people follow it."""
-        ours, theirs = ([*each] if isinstance(each := side.get("properties"), Mapping) else [] for side in (base, head))
+        ours, theirs = (each if isinstance(each := side.get("properties"), Mapping) else {} for side in (base, head))
         before = [name for name in ours if name in theirs]
         after = [name for name in theirs if name in ours]
         if before != after:

@@ -44,6 +44,7 @@ class Closing:
         self._demanding = Leading(self.positions, self._demands_itself)
         self._losing = Leading(self.positions, self._loses)
         self._read: dict[tuple[Node, Position, Position], Node] = {}
+        self._names: dict[Position, frozenset[str]] = {}
 
     # Closed documents.
 
@@ -211,8 +212,10 @@ class Closing:
 
     def known(self, mine: Position) -> frozenset[str]:
         """The names a tool for `mine` knows."""
-        terms = self.positions.terms(mine)
-        return frozenset(terms.names) | terms.required
+        if mine not in self._names:
+            terms = self.positions.terms(mine)
+            self._names[mine] = frozenset(terms.names) | terms.required
+        return self._names[mine]
 
     def _drops(self, mine: Position, other: Position) -> bool:
         terms, others = self.positions.terms(mine), self.positions.terms(other)
