@@ -111,7 +111,7 @@ class Scene:
     versions: int = 0
 
     def outcome(self, name: str, kind: Kind) -> str:
-        """How an operation ends at whose only request a fault happens."""
+        """How an operation ends at whose request a fault happens: at the one that writes, where it looks before."""
         self.clock.advance(3700)
         posted = self._standing()
         doing: dict[str, Callable[[], object]] = {
@@ -120,7 +120,8 @@ class Scene:
             "update": lambda: self.place.update(posted, self.draft()),
             "remove": lambda: self.place.remove(posted),
         }
-        self.world.faults.add(Fault(kind, seconds=4))
+        writes = (lambda arrival: arrival.writes) if name == "create" else None
+        self.world.faults.add(Fault(kind, seconds=4, when=writes))
         ends = outcome(doing[name])
         assert not self.world.faults.left
         return ends
@@ -193,7 +194,8 @@ def test_an_answer_that_takes_too_long_is_not_waited_for(clock: Clock) -> None:
     with World(clock, hang_seconds=30) as world:
         world.slack.add_channel(CHANNEL, "standards", ["U0BOT1"])
         number = world.github.open_pull_request()
-        world.faults.add(Fault(Kind.HUNG_AFTER, times=6))
+        # The forum is asked as well for what waits for approval.
+        world.faults.add(Fault(Kind.HUNG_AFTER, times=6 + 1))
         github = GitHub(GITHUB_TOKEN, world.github_url, REPOSITORY, timeout=1, now=clock)
         discourse = Discourse(world.discourse_url, DISCOURSE_USER, DISCOURSE_KEY, timeout=0.1, now=clock)
         slack = Slack(SLACK_TOKEN, world.slack_url, timeout=0.1, now=clock)
