@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conformance.records import Record, Shape
@@ -34,6 +35,7 @@ class Recognizer:
         """Entities and tables with the names of their properties; `files`: file names of tables."""
         self._known = {Shape.DOCUMENT: entities, Shape.ROW: tables}
         self._names = {shape: dict(_called(each)) for shape, each in self._known.items()}
+        self._knowing = {shape: _knowing(each) for shape, each in self._known.items()}
         self._names[Shape.ROW] |= {_stem(file): table for file, table in files.items()}
         self._by_name: dict[tuple[Shape, str], str | None] = {}
         self._by_keys: dict[tuple[Shape, frozenset[str]], str | None] = {}
@@ -69,7 +71,7 @@ class Recognizer:
         if (known, keys) not in self._by_keys:
             if len(self._by_keys) >= MOST_REMEMBERED:
                 self._by_keys.clear()
-            self._by_keys[known, keys] = _best(self._known[known], keys)
+            self._by_keys[known, keys] = _best(self._knowing[known], keys)
         return self._by_keys[known, keys]
 
 
@@ -87,12 +89,21 @@ def _is_page(record: Record, keys: frozenset[str]) -> bool:
     return sum(all(isinstance(item, dict) for item in each) for each in lists) == 1
 
 
-def _best(known: Mapping[str, frozenset[str]], keys: frozenset[str]) -> str | None:
+def _knowing(known: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Each key with the entities that know it."""
+    knowing: dict[str, list[str]] = {}
+    for entity, names in known.items():
+        for name in names:
+            knowing.setdefault(name, []).append(entity)
+    return knowing
+
+
+def _best(knowing: Mapping[str, Sequence[str]], keys: frozenset[str]) -> str | None:
     """The one entity that knows most of the keys: more than half of them, and more than every other."""
-    scores = sorted(((len(keys & names), entity) for entity, names in known.items()), reverse=True)
-    if not scores or scores[0][0] * 2 <= len(keys) or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+    scores = Counter(entity for key in keys for entity in knowing.get(key, ())).most_common(2)
+    if not scores or scores[0][1] * 2 <= len(keys) or (len(scores) > 1 and scores[0][1] == scores[1][1]):
         return None
-    return scores[0][1]
+    return scores[0][0]
 
 
 def _called(entities: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,8 @@ def headline(profile: ProfileImpact) -> str:
     """What happens to the records, in a sentence. Only those that are valid before the change can break."""
     seen, valid, broken = (profile.total(what) for what in ("recognised", "valid", "broken"))
     feeds = len(profile.judged)
+    if not seen and not profile.total("unrecognised"):
+        return "There was no record that could be read."
     if not seen:
         return "None of the records could be recognised as one of this standard."
     others = not_tried(profile.total("invalid"), profile.total("undecided"))

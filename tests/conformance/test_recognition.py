@@ -88,3 +88,12 @@ def test_nobody_can_fill_the_memory_with_keys() -> None:
     for number in range(10_000):
         assert recognised("x.json", f"key{number}") is None
     assert len(RECOGNIZER._by_keys) <= 4096  # noqa: SLF001 - that is the point
+
+
+def test_only_the_entities_that_know_a_key_are_asked() -> None:
+    many = {f"entity{at}": frozenset({f"a{at}", f"b{at}", "id"}) for at in range(5_000)}
+    recognizer = Recognizer(many, {}, {})
+    for number in range(5_000):
+        sort = recognizer.sort(Record({f"a{number}": 1, f"b{number}": 2}, "x.json", "x.json"))
+        assert sort is not None
+        assert sort.entity == f"entity{number}"

@@ -34,6 +34,8 @@ def test_the_headline_says_how_many_of_how_many() -> None:
     assert said(impact(REQUIRED_URL, documents("x", {"colour": 1}))) == (
         "None of the records could be recognised as one of this standard."
     )
+    for nothing in ([], [Trouble("a line is not JSON", "x.jsonl", "line 1", "the line")]):
+        assert said(impact(REQUIRED_URL, nothing)) == "There was no record that could be read."
 
 
 def test_facts_are_said_only_where_there_are_any() -> None:
