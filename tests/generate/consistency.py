@@ -152,7 +152,7 @@ def _of_views(release: Files, entities: Mapping[str, Any]) -> Iterator[str]:
         if name not in entities:
             yield f"{path} is of no entity"
             continue
-        shown = view["items"] if view["type"] == "array" else view
+        shown = view["items"] if path.endswith("_package.json") else view
         own = {key for key, each in entities[name]["properties"].items() if "_list" not in path or "items" not in each}
         yield from (f"{path} lacks {key}" for key in own - shown["properties"].keys())
         if "_with_definitions" in path and view["definitions"].keys() != entities.keys() - {name}:
