@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?(?:Z|[+-]([0-9]{2}):([0-9]{2}))", re.ASCII)
 _MOST = (23, 59, 59, 23, 59)
 """The last hour, minute and second, and those of an offset; a second more is read by some as a leap second."""
 LEAP = "60"
+MONTHS = 12
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
 _PATH = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})*"
@@ -45,11 +46,8 @@ def _is_date(text: str) -> bool | None:
         return False
     if text.startswith("0000"):
         return None
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    year, month, day = map(int, text.split("-"))
+    return 1 <= month <= MONTHS and 1 <= day <= monthrange(year, month)[1]
 
 
 def _is_time(text: str) -> bool | None:
