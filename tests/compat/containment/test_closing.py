@@ -8,7 +8,7 @@ from copy import deepcopy
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.jsonschema_library import ask, validator
@@ -94,6 +94,16 @@ CASES: dict[str, tuple[JSON, JSON, str]] = {
     "a condition on a new term": (obj(a=S), {**obj(a=S, b=S), "if": {"required": ["b"]}, "then": {"required": ["a"]}}, "cc"),
     "values under a key that is refused": (obj(a=False, b=S), obj(b=S), "cc"),
 }  # fmt: skip
+# One way is open and one is shut: nothing is added to what they say of keys, and no value of theirs is described.
+ONE_WAY_SHUT: JSON = {"anyOf": [{"type": "object"}, {"type": "object", "additionalProperties": False}]}
+ONE_WAY_DESCRIBED: JSON = {
+    "anyOf": [
+        {"type": "object"},
+        {"type": "object", "patternProperties": {"1$": obj(a=S)}, "additionalProperties": False},
+    ]
+}
+CASES["the first term of a value that nothing described"] = (ONE_WAY_SHUT, ONE_WAY_DESCRIBED, "cc")
+CASES["the last term of a value that nothing describes now"] = (ONE_WAY_DESCRIBED, ONE_WAY_SHUT, "bc")
 LETTERS = {"c": Answer.COMPATIBLE, "b": Answer.BREAKING, "u": Answer.UNKNOWN}
 
 
@@ -137,8 +147,8 @@ def applying(schema: JSON) -> Iterator[dict[str, JSON]]:
 
 
 def uses_terms_alone(places: list[JSON], others: list[JSON], value: JSON) -> bool:
-    if not isinstance(value, dict) or not places:
-        return True  # a place that no schema describes holds anything
+    if not isinstance(value, dict) or not (places or others):
+        return True  # a place that neither side describes holds anything
     here, there = ([each for place in side for each in applying(place)] for side in (places, others))
     defined, meant = (
         any(each.get("properties") or each.get("patternProperties") for each in side) for side in (here, there)
@@ -239,6 +249,8 @@ def test_a_key_that_one_side_describes_by_a_pattern_and_the_other_as_one_of_the_
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@example(base=ONE_WAY_SHUT, head=ONE_WAY_DESCRIBED)
+@example(base=ONE_WAY_DESCRIBED, head=ONE_WAY_SHUT)
 @given(base=structures(1), head=structures(1))
 def test_verdicts_agree_with_documents(base: JSON, head: JSON, confirmer: Confirmer) -> None:
     verdicts = compare(base, head, confirmer)
