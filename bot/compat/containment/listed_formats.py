@@ -14,31 +14,38 @@ MONTHS = 12
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
 _PATH = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})*"
+_RELATIVE = rf"(?:\.{{0,2}}/)?(?:[A-Za-z0-9._-]+/)*(?:[A-Za-z0-9._-]+)?(?:#{_PATH})?"
 _PLAIN = {
     "email": rf"[A-Za-z0-9_-]+(?:[.+][A-Za-z0-9_-]+)*@{_HOST}",
     "hostname": _HOST,
     "duration": "P(?:[0-9]+W|(?=.)(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)?"
     "(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))?)",
-    "uri": rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:/{_PATH})?(?:\?{_PATH})?(?:#{_PATH})?"
+    "uri": rf"https?://(?:{_HOST}|localhost)(?::[0-9]{{1,5}})?(?:/{_PATH})?(?:\?{_PATH})?(?:#{_PATH})?"
     "|urn:[a-z0-9]{2,31}(?::[A-Za-z0-9._-]+)+|mailto:[a-z0-9.]+@[a-z0-9.]+",
+    "uri-reference": _RELATIVE,
     "uuid": "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
 }
 """What surely has a format. Of what does not match, nothing is said."""
-_SAME = {
-    "idn-email": "email",
-    "idn-hostname": "hostname",
-    "iri": "uri",
-    "uri-reference": "uri",
-    "iri-reference": "uri",
+_ALSO = {
+    "idn-email": ("email",),
+    "idn-hostname": ("hostname",),
+    "iri": ("uri",),
+    "uri-reference": ("uri", "uri-reference"),
+    "iri-reference": ("uri", "uri-reference"),
 }
+"""Whose strings surely have a format; where nothing is said, its own."""
+_NEVER = {"hostname": r"(?s:-.*|.*-|.*\.-.*|.*-\..*)"}
+"""What surely has it not: no label begins or ends with a hyphen (RFC 1123, section 2.1)."""
 
 
 def surely(name: str, text: str) -> bool | None:
     """Whether a string has a format; None where that is a matter of reading."""
     if name in _CALENDAR:
         return _CALENDAR[name](text)
-    plain = _PLAIN.get(_SAME.get(name, name))
-    return True if plain is not None and re.fullmatch(plain, text, re.ASCII) else None
+    if name in _NEVER and re.fullmatch(_NEVER[name], text):
+        return False
+    plain = (_PLAIN[each] for each in _ALSO.get(name, (name,)) if each in _PLAIN)
+    return True if any(re.fullmatch(each, text, re.ASCII) for each in plain) else None
 
 
 def _is_date(text: str) -> bool | None:

@@ -17,11 +17,28 @@ HAVE = {
     "email": ["first.last+tag@mail.example.org", "a_b@example.co.uk"],
     "hostname": ["www.Example.org", "a-b.example.co"],
     "duration": ["P1Y2M3D", "PT1H30M", "P2W", "P1DT12H", "PT5S"],
-    "uri": ["https://Example.org:8080/a/b.html?x=1&y=2#part", "urn:isbn:0451450523", "http://a-b.example.org"],
-    "iri-reference": ["https://example.org/a"],
+    "uri": [
+        "https://Example.org:8080/a/b.html?x=1&y=2#part",
+        "urn:isbn:0451450523",
+        "http://a-b.example.org",
+        "http://localhost:1234/a#",
+    ],
+    "uri-reference": [
+        "nested.json",
+        "#",
+        "#/$defs/B",
+        "a.json#/$defs/B",
+        "../b/c.json",
+        "/a/b",
+        "./a",
+        "",
+        "#/%24defs",
+    ],
+    "iri-reference": ["https://example.org/a", "nested.json#/$defs/B"],
     "uuid": ["123E4567-e89b-12d3-A456-426614174000"],
 }
 HAVE_NOT = {
+    "hostname": ["-a-host-name-that-starts-with--", "a.-b.example", "a-.example.org"],
     "date": ["2023-02-29", "2024-13-01", "2024-04-31", "2024-1-1"],
     "time": ["24:00:00Z", "10:60:00Z", "10:00:00+24:00", "10:00:61Z"],
     "date-time": ["2023-02-29T10:00:00Z", "2024-01-31T24:00:00Z"],
@@ -36,7 +53,7 @@ def strings(named: dict[str, list[str]]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "text"), [*strings(HAVE), *strings(HAVE_NOT)])
 def test_it_is_what_the_validator_says(confirmer: Confirmer, name: str, text: str) -> None:
     schema = Judged({"schema": {"format": name}}, "schema", Draft.DRAFT2020, formats=True)
-    assert has_format(name, text) is (name in HAVE and text in HAVE[name])
+    assert has_format(name, text) is (text in HAVE[name])
     assert confirmer.accepts(schema, text) is has_format(name, text)
 
 
