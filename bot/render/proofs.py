@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.compat.verdicts import Answer, Verdict
+from bot.render.example import lines
 from bot.render.rows import Row
-from bot.report.faults import NO_SUCH_TERM, explained
+from bot.report.faults import NO_SUCH_TERM
 from bot.report.model import Report, ReportedChange
 
 _TITLES = {Answer.BREAKING: "an example that breaks", Answer.UNKNOWN: "not decided"}
@@ -43,7 +44,8 @@ def caveat(report: Report) -> str:
     """What has to be said once where a term is lost: validators may see nothing wrong with the examples."""
     found = [each.verdicts for profile in report.profiles for each in profile.changes if each.verdicts is not None]
     found += [verdicts for profile in report.profiles for verdicts in profile.combined.values()]
-    if not any(explained(fault) == NO_SUCH_TERM for each in found for fault in each.publishers.faults):
+    # What is said at a line: of an entity that is gone, nothing is said of each of its terms.
+    if not any(line.fault == NO_SUCH_TERM for each in found for line in lines(each.publishers)):
         return ""
     passes = "a program that checks data may let the term pass; what it holds is lost all the same"
     return f"Where it says “{NO_SUCH_TERM}”, {passes}."

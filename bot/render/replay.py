@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.compat.bump import Bump
 from bot.render import comment, page_markdown
 from bot.render.occasion import Occasion
+from bot.render.problems import groups, known
 from bot.render.rows import cell, rows
 from bot.render.safety import name, one_line, web_address
 from bot.render.verdict import headline
@@ -96,7 +97,8 @@ def page(facts: Sequence[Facts], fragments: Iterable[str], what: str) -> Iterato
 
 def _said(report: Report) -> str:
     """The verdict; of what cannot be judged, why."""
-    reasons = [each.problem for each in report.findings if each.problem.severity is Severity.ERROR]
+    found = groups(report.findings, (Severity.ERROR,)) or known(report)
+    reasons = [each for group in found for each in group.problems if each.severity is Severity.ERROR]
     if report.outcome is not Outcome.INVALID or not reasons:
         return headline(report)
     reason = min(reasons, key=lambda problem: problem.rule != "check-impossible")

@@ -49,7 +49,7 @@ def show(report: Report, console: Console, extent: Extent = WHOLE) -> None:
     for part in _listed(MENDED_FIRST, groups(report.findings, (Severity.ERROR,)), "red"):
         console.print(part)
     for repair in mending(report):
-        console.print(Padding(Text(one_line(f"You can {repair.words}. {place_of(repair)}:")), (0, 0, 0, 3)))
+        console.print(_to_do(f"You can {repair.words}.", repair))
         console.print(_edit(repair))
     console.print(Text(headline(report), style=OUTCOME_STYLES[report.outcome]))
     console.print(_facts(report))
@@ -145,11 +145,16 @@ def _instead(repair: Repair | None, shown: int) -> Iterator[RenderableType]:
     if repair is not None and shown:
         yield Padding(Text(f"{instead(repair)} The edit is that of change {shown}."), (0, 0, 1, 3))
     elif repair is not None:
-        yield Padding(Text(f"{instead(repair)} {one_line(place_of(repair))}:"), (0, 0, 0, 3))
+        yield _to_do(instead(repair), repair)
         yield _edit(repair)
         for each in repair.beside:
             yield Padding(Text(f"And in {one_line(place_of(each))}:"), (0, 0, 0, 3))
             yield _edit(each)
+
+
+def _to_do(words: str, repair: Repair) -> RenderableType:
+    """What an edit does, and on a line of its own where it is made."""
+    return Padding(Text(f"{one_line(words)}\n{one_line(place_of(repair))}:"), (0, 0, 0, 3))
 
 
 def _edit(repair: Repair) -> RenderableType:

@@ -12,8 +12,9 @@ from bot.render.replay import agreement, figures, page, row, summary
 from bot.report.model import Outcome, Report
 from bot.report.replayed import Decided, Facts, Merged, Replayed
 from bot.report.unjudged import unjudged
+from bot.standard.problems import Severity
 from bot.standard.versions import NamedVersion
-from tests.render.reports import PULL_REQUEST, addition, profile, question, removal, reported, saying
+from tests.render.reports import PULL_REQUEST, addition, problem, profile, question, removal, reported, saying
 from tests.render.test_hostile import HOSTILE, Page
 
 MERGED = Merged(12, "Require a web address", "c" * 40, "p" * 40, "h" * 40, "2024-03-01", "Jo")
@@ -195,3 +196,13 @@ def test_a_release_that_makes_up_for_it_is_said_to() -> None:
     made_up_for = replace(facts(Outcome.BREAKING, Bump.MAJOR, Bump.MINOR), released=Bump.MINOR)
     assert "<- enough for its whole release" in summary([made_up_for])
     assert agreement([made_up_for]).startswith("None of 1 pull request")
+
+
+def test_one_that_cannot_be_read_names_the_cause_and_not_what_comes_of_it() -> None:
+    patched = problem(Severity.ERROR, "required names 'id', which is no property")
+    patched = replace(patched, problem=replace(patched.problem, file="profile/service.json"))
+    unread = problem(Severity.ERROR, "this is not JSON")
+    unread = replace(unread, problem=replace(unread.problem, rule="json-invalid"))
+    seen = words(row(replayed(reported(findings=(patched, unread), unreadable=True))))
+    assert "schema/service.json: this is not JSON." in seen
+    assert "which is no property." not in seen.partition("The comment")[0]

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from bot.render.extent import Extent
 from bot.render.terminal import MOST_WORDING, show
-from tests.render.reports import addition, profile, reported, rewording
+from bot.report.model import Repair
+from bot.standard.problems import Severity
+from tests.render.reports import addition, problem, profile, removal, reported, rewording
 
 
 @pytest.mark.parametrize(
@@ -28,3 +31,14 @@ def test_of_changes_of_wording_a_few_are_listed(about_words: int, more: str) -> 
     assert "service.new" in said
     assert (f"{more} changes of wording (all are in --format json)" in said) == bool(more)
     assert ("more changes of wording" in said) == bool(more)
+
+
+def test_where_an_edit_is_made_stands_on_a_line_of_its_own() -> None:
+    console = Console(file=io.StringIO(), width=400)
+    edit = Repair("keep it", "schema/service.json", "/properties/url", "b", 3, 3, "a\n", "b\n")
+    broken = replace(removal("url"), repair=edit)
+    unread = replace(problem(Severity.ERROR, "this is not JSON"), repair=replace(edit, words="put the comma in"))
+    show(reported(profile("core", "Core", broken), findings=(unread,)), console)
+    lines = [line.strip() for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    for words in ("Instead, you can keep it.", "You can put the comma in."):
+        assert lines[lines.index(words) + 1] == "schema/service.json:3:"
