@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.allowance import allowance, counted
+from bot.adapters.python_patterns import readable
 from bot.compat.confirming import Fault, Judged
 from bot.compat.containment.patterns import is_tame
 from bot.standard.dialects import Draft
@@ -126,8 +127,9 @@ def validator(schema: Judged) -> Validator:
     checker = load().FormatChecker(formats=())
     checker.checkers = dict(formats) if schema.formats else {}
     # Relative references are read against the empty base, so that a path is its own URI.
-    known = registry(_also_from_here(schema.documents), schema.draft, base="")
-    judge: Validator = make(schema.documents[schema.root], registry=known, format_checker=checker)
+    documents = readable(schema.documents)
+    known = registry(_also_from_here(documents), schema.draft, base="")
+    judge: Validator = make(documents[schema.root], registry=known, format_checker=checker)
     return judge
 
 
