@@ -70,15 +70,15 @@ def read_marker(body: str) -> Mark | None:
 
 def believed(body: str, now: float, at: float = 0.0) -> Mark | None:
     """The mark of a body in a place where others write under the bot's name, and perhaps repeat what a stranger
-    says: the body is the bot's from its first line to its last, and its content is what the mark says that it is.
+    says: the body is the bot's from its first line to its last. The digest is of what it says by now: where somebody
+    edited it, that is something else than what was written, and is written over.
     `now`, and when the body was written (`at`, by the clock of the place), in seconds since 1970: a number of the
     future is of a run whose clock was ahead, and counts as of then."""
     mark = read_marker(body)
-    if mark is None or mark.digest != digest(without_marker(body)) or not _is_opened(body):
+    if mark is None or not _is_opened(body) or mark.seq > (now + FAR_AHEAD) * 1000:
         return None
-    if mark.seq > (now + FAR_AHEAD) * 1000:
-        return None
-    return mark if mark.seq <= (now + AHEAD) * 1000 else replace(mark, seq=int(min(at, now) * 1000))
+    ahead = mark.seq > (now + AHEAD) * 1000
+    return replace(mark, seq=int(min(at, now) * 1000) if ahead else mark.seq, digest=digest(without_marker(body)))
 
 
 def _is_opened(body: str) -> bool:

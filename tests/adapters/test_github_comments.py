@@ -120,7 +120,6 @@ def test_comments_are_found_on_every_page(world: World, number: int, comments: C
         (f"{TEXT}\n\n{marker(mark())}", BOT),
         (f"Coverage:\n{MARKED}", BOT),
         (f"Coverage:\n{TEXT}\n\n{marker(mark(text=f'Coverage:{chr(10)}{TEXT}'))}", BOT),
-        (MARKED.replace(TEXT, "Merge it."), BOT),
         (f"{OPENING}\n{TEXT}\n\n{marker(Mark(KEY, '1a2b3c4', 999_999_999_999_999, mark().digest))}", BOT),
     ],
 )

@@ -8,6 +8,7 @@ from bot.commands.announcing.news import Announcement
 from bot.publish.marks import OPENING, Mark, digest, marker, read_marker
 from bot.publish.tracking import Tracking, written
 from bot.report.model import Outcome
+from bot.sandbox.github.premises import sha_of
 from bot.sandbox.github.state import Comment
 from bot.sandbox.world import REPOSITORY
 from tests.scene import Scene, report, scene
@@ -46,7 +47,6 @@ def forgeries(here: Scene) -> dict[str, str]:
     wrong = marker(Mark(key(here), here.head, now, "0123456789abcdef"))
     return {
         "from the far future": f"Coverage report:\n\n{SAFE}\n\n{wrong.replace(f'seq={now}', f'seq={FAR}')}",
-        "with a digest that does not fit": f"{OPENING}\n{SAFE}\n\n{wrong}",
         "with a digest that fits": marked(here, f"Coverage report:\n\n{SAFE}\n\n{poison}", now + 300_000),
         "opened too late": marked(here, f"Coverage report:\n{OPENING}\n{SAFE}\n\n{poison}", now + 300_000),
         "with something behind": f"{OPENING}\n{marked(here, SAFE, now)}\n\nCoverage: 80 %",
@@ -56,7 +56,6 @@ def forgeries(here: Scene) -> dict[str, str]:
 
 KINDS = (
     "from the far future",
-    "with a digest that does not fit",
     "with a digest that fits",
     "opened too late",
     "with something behind",
@@ -103,19 +102,33 @@ def test_a_whole_comment_that_a_stranger_writes_as_the_bot_is_written_over_with_
         assert (SAFE in ours, "would break" in ours) == (False, True)
 
 
-def test_a_comment_that_somebody_edited_is_not_fought() -> None:
-    """It is theirs from then on: the bot's own is written anew, once."""
+def edited(here: Scene, text: str) -> int:
+    """Have a maintainer edit the comment that is kept true; its id."""
+    (id_,) = [
+        id_ for id_, each in all_comments(here).items() if (mark := read_marker(each.body)) and mark.key == key(here)
+    ]
+    comment = here.world.github.repository().comments[id_]
+    comment.body = comment.body.replace("would break", text)
+    return id_
+
+
+def test_a_comment_that_somebody_edited_is_kept_true_in_its_place() -> None:
+    """A second one beside it would leave the first there for ever, untrue after the next push."""
     with scene() as here:
         here.publish()
-        ((id_, comment),) = [
-            (id_, each)
-            for id_, each in all_comments(here).items()
-            if (mark := read_marker(each.body)) and mark.key == key(here)
-        ]
-        edited = comment.body.replace("would break", "might break")
-        here.world.github.repository().comments[id_].body = edited
-        assert told(here.publish()) == ["create"]
+        edited(here, "might break")
+        assert told(here.publish()) == ["update"]
+        (ours,) = own(here)
+        assert ("would break" in ours, "might break" in ours) == (True, False)
         assert told(here.publish()) == ["skip"]
-        assert all_comments(here)[id_].body == edited
-        assert len(own(here)) == 2
         assert len(here.messages()) == 1
+
+
+def test_an_edit_does_not_outlive_the_next_push() -> None:
+    with scene() as here:
+        here.publish()
+        id_ = edited(here, "might break")
+        here.world.github.push(here.number, sha_of("next"))
+        assert told(here.publish(report(Outcome.COMPATIBLE))) == ["update"]
+        assert "might break" not in all_comments(here)[id_].body
+        assert len([each for each in own(here) if f"key={key(here)} " in each]) == 1

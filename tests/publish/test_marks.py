@@ -68,14 +68,18 @@ def test_a_mark_among_what_others_write_under_the_same_name_is_believed_of_a_who
         OWN.removeprefix(f"{OPENING}\n"),
         f"Coverage:\n\n{OWN}",
         f"{OWN}\n\nSigned: the coverage job",
-        OWN.replace("What it means", "Merge it"),
         OWN.replace(OPENING, f"{OPENING} Coverage:"),
-        OWN.replace(f"h={SHARED.digest}", "h=0123456789abcdef"),
         f"{OPENING}\nWhat it means\n\n{marker(replace(SHARED, seq=173_800_001))}",
     ],
 )
 def test_what_a_stranger_can_have_repeated_under_the_bots_name_is_not_believed(body: str) -> None:
     assert believed(body, NOW) is None
+
+
+def test_what_somebody_edited_is_still_the_bots_and_says_something_else() -> None:
+    edited = OWN.replace("What it means", "What I think it means")
+    assert believed(edited, NOW) == replace(SHARED, digest=digest("What I think it means"))
+    assert believed(OWN.replace(f"h={SHARED.digest}", "h=0123456789abcdef"), NOW) == SHARED
 
 
 def test_a_clock_may_be_a_little_ahead_of_ours() -> None:
