@@ -85,10 +85,12 @@ class Closing:
         return frozenset(terms.names) | terms.required | (others.required - frozenset(others.names))
 
     def _named(self, mine: Position, other: Position) -> frozenset[str]:
-        """The names defined at `mine`, and those that `other` names and `mine` takes in by a pattern."""
-        positions = self.positions
-        others = (name for name in positions.terms(other).names if positions.key(mine, name))
-        return frozenset(positions.terms(mine).names) | frozenset(others)
+        """The names defined at `mine`, and those that `other` names and `mine` takes in: by a pattern, or because
+        it says itself what other keys may be there, described or not."""
+        positions, terms = self.positions, self.positions.terms(mine)
+        others = positions.terms(other).names
+        taken = (name for name in others if terms.constrains_extras or positions.key(mine, name))
+        return frozenset(terms.names) | frozenset(taken)
 
     def _pattern_demands(self, mine: Position, other: Position, names: frozenset[str]) -> Iterator[Node]:
         own, others = (frozenset(self.positions.terms(each).patterns) for each in (mine, other))

@@ -104,6 +104,8 @@ ONE_WAY_DESCRIBED: JSON = {
 }
 CASES["the first term of a value that nothing described"] = (ONE_WAY_SHUT, ONE_WAY_DESCRIBED, "cc")
 CASES["the last term of a value that nothing describes now"] = (ONE_WAY_DESCRIBED, ONE_WAY_SHUT, "bc")
+CASES["a term is no longer told from any other key"] = (obj(a=obj(a=S)), ONE_WAY_SHUT, "bb")
+CASES["a term is told from any other key"] = (ONE_WAY_SHUT, obj(a=obj(a=S)), "bc")
 LETTERS = {"c": Answer.COMPATIBLE, "b": Answer.BREAKING, "u": Answer.UNKNOWN}
 
 
@@ -251,6 +253,7 @@ def test_a_key_that_one_side_describes_by_a_pattern_and_the_other_as_one_of_the_
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
 @example(base=ONE_WAY_SHUT, head=ONE_WAY_DESCRIBED)
 @example(base=ONE_WAY_DESCRIBED, head=ONE_WAY_SHUT)
+@example(base=obj(a=obj(a=S)), head=ONE_WAY_SHUT)
 @given(base=structures(1), head=structures(1))
 def test_verdicts_agree_with_documents(base: JSON, head: JSON, confirmer: Confirmer) -> None:
     verdicts = compare(base, head, confirmer)
