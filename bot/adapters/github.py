@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,6 +76,7 @@ class GitHub:
         self.path = f"/repos/{repository}"
         self._author = Author(login) if login else None
         self._doubtful = bool(login)  # what somebody wrote down may be wrong
+        self._guessed = False
         self._of_an_installation = token.startswith(_OF_AN_INSTALLATION)
 
     def close(self) -> None:
@@ -85,18 +86,21 @@ class GitHub:
     def identity(self) -> Author:
         """Who the bot is here: asked once, and only when it matters."""
         if self._author is None:
-            self._author = self._asked() or Author(ACTIONS)
+            asked = self._asked()
+            self._author, self._guessed = asked or Author(ACTIONS), asked is None
         return self._author
 
     def learn(self, author: Author | None) -> None:
-        """Take from something just written who the bot is: nobody knows it better."""
-        if author is not None and self._doubtful and not self.identity().wrote(author):
+        """Take from something just written who the bot is: nobody knows it better, where it says so."""
+        if author is None:
+            return
+        if self._doubtful and not self.identity().wrote(author):
             _LOG.warning(
                 "bot.yml expects the bot to write as %r, and it writes as %r: correct `check: {login: …}`.",
                 self.identity().login,
                 author.login,
             )
-        self._author, self._doubtful = author or self._author, False
+        self._author, self._doubtful, self._guessed = author, False, False
 
     def learns_anew(self) -> bool:
         """Whether the bot is somebody else than it was told to be; asked once, where messages with its mark stand
@@ -105,7 +109,16 @@ class GitHub:
         if self._doubtful:
             with suppress(DeliveryError):  # then what it was told has to do
                 self.learn(self._asked())
+            self._doubtful = False
         return before is not self._author
+
+    def recognises(self, authors: Iterable[Author | None]) -> bool:
+        """Whether the bot is told by what stands with its mark: where nobody can say who it is, it is the one app
+        that wrote so. (Else each run would write a message anew, and take it away beside the one of the run before.)"""
+        apps = {each for each in authors if each is not None and each.login.endswith(_BOT)} if self._guessed else set()
+        if len(apps) == 1:
+            self.learn(*apps)
+        return len(apps) == 1
 
     def is_own(self, author: Author | None) -> bool:
         """Whether the bot wrote something of that author."""

@@ -43,7 +43,7 @@ def own(github: GitHub, listed: Iterable[W], wanted: Callable[[str], bool]) -> l
     now = github.now()
     marked = [(each, mark) for each in listed if (mark := believed(each.body, now, each.at)) and wanted(mark.key)]
     found = _own(github, marked)
-    if marked and not found and github.learns_anew():
+    if marked and not found and (github.learns_anew() or github.recognises(each.author for each, _ in marked)):
         found = _own(github, marked)
     return sorted(found, key=lambda pair: pair[0].id)
 

@@ -74,6 +74,15 @@ def test_under_a_wrong_name_it_finds_its_own_and_says_so_once(
     assert "expects the bot to write as 'misspelt[bot]', and it writes as 'github-actions[bot]'" in said
 
 
+def test_what_was_written_without_a_word_on_who_wrote_it_leaves_a_wrong_name_in_doubt(
+    world: World, number: int, open_github: Open
+) -> None:
+    own = world.github.comment(number, MARKED, BOT)
+    github = open_github(login="misspelt[bot]")
+    github.learn(None)
+    assert [posted.id for posted in Comments(github, number).find(KEY)] == [str(own)]
+
+
 def test_a_forged_mark_makes_it_ask_once_and_nobody_else_of_it(
     world: World, number: int, open_github: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -83,6 +92,34 @@ def test_a_forged_mark_makes_it_ask_once_and_nobody_else_of_it(
     assert requests(world, lambda: comments.find(KEY)) == [listing, "GET user", "POST graphql"]
     assert requests(world, lambda: comments.find(KEY)) == [listing]
     assert (comments.find(KEY), caplog.messages) == ((), [])
+
+
+def unasked(world: World) -> None:
+    """A server that does not say who a token is."""
+    world.faults.add(
+        Fault(Kind.NOT_FOUND, when=lambda asked: asked.request.path.endswith(("/user", "/graphql")), times=9)
+    )
+
+
+def test_where_nobody_can_say_who_it_is_it_is_the_one_app_that_wrote_with_its_mark(
+    world: World, number: int, open_github: Open
+) -> None:
+    unasked(world)
+    world.github.comment(number, MARKED, "mallory")
+    own = world.github.comment(number, MARKED, "acme-standards[bot]")
+    comments = Comments(open_github(), number)
+    for _ in range(2):
+        assert [posted.id for posted in comments.find(KEY)] == [str(own)]
+
+
+@pytest.mark.parametrize("others", [["mallory"], ["one[bot]", "two[bot]"]])
+def test_nor_is_it_a_person_or_one_app_among_several(
+    world: World, number: int, open_github: Open, others: list[str]
+) -> None:
+    unasked(world)
+    for each in others:
+        world.github.comment(number, MARKED, each)
+    assert Comments(open_github(), number).find(KEY) == ()
 
 
 def test_where_nobody_can_tell_who_it_is_the_name_that_was_given_stands(
