@@ -30,6 +30,8 @@ def words(way: Way, change: Change, value: object = None) -> str:
             return f"let {term} hold what it held beside what it is to hold"
         case Way.LEFT_OUT:
             return f"leave {_rule(change)} out for {term}, and recommend it in the description"
+        case Way.WITHOUT:
+            return f"leave {term} out until the next major version, and announce it"
         case Way.TERM:
             return f"leave {term} as it was, and announce what will change"
         case Way.RESTORED:

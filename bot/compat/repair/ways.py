@@ -34,6 +34,8 @@ class Way(Enum):
     """What was narrowed is as wide as it was."""
     TERM = "term"
     """All that a term may hold is as it was."""
+    WITHOUT = "without"
+    """A term that was added is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,15 @@ def _optional(change: Change, place: Place) -> Iterator[Candidate]:
 
 
 def _lenient(_: Change, place: Place) -> Iterator[Candidate]:
-    """A new column that need not be filled, nor differ from row to row."""
+    """A new column that need not be filled, nor differ from row to row; else none: a term that names another entity
+    makes a key of the column beside it, and rows that have it may point to nothing."""
     now = place.now
     constraints = now.get("constraints") if isinstance(now, dict) else None
     if isinstance(now, dict) and isinstance(constraints, dict):
         kept = {key: each for key, each in constraints.items() if key not in ("required", "unique")}
         yield Way.OPTIONAL, place.put({**now, "constraints": kept})
+    if place.before is ABSENT and now is not ABSENT:
+        yield Way.WITHOUT, place.put(ABSENT)
 
 
 def _kept(change: Change, place: Place) -> Iterator[Candidate]:
