@@ -6,13 +6,16 @@ Columns are the properties with `constraints`; keys between tables follow from w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from enum import Enum
 
 from bot.generate.views import order
 from bot.standard.inlining import inlined
 from bot.standard.model import Entity, Package
 from bot.standard.profiles import Structure
 from bot.standard.pruning import referred_entity
+from bot.standard.remembered import Remembered
 from bot.standard.values import JSON
 
 NEVER_PARENTS_OF = ("attribute", "metadata")
@@ -38,11 +41,16 @@ def package_of(structure: Structure, metadata: Mapping[str, JSON]) -> Package:
     return Package(metadata, tuple(_table(entity, keys.get(entity.name, [])) for entity in ordered if columns(entity)))
 
 
-def columns(entity: Entity) -> dict[str, Mapping[str, JSON]]:
+def columns(entity: Entity) -> Mapping[str, Mapping[str, JSON]]:
     """The properties of an entity that are columns of its table."""
-    properties = entity.schema.get("properties")
+    return _columns(entity.schema)
+
+
+@Remembered
+def _columns(schema: JSON) -> Mapping[str, Mapping[str, JSON]]:
+    properties = schema.get("properties")
     described = {
-        name: inlined(entity.schema, each)
+        name: inlined(schema, each)
         for name, each in (properties.items() if isinstance(properties, Mapping) else ())
         if isinstance(each, Mapping)
     }
@@ -50,6 +58,20 @@ def columns(entity: Entity) -> dict[str, Mapping[str, JSON]]:
 
 
 def _table(entity: Entity, keys: list[JSON]) -> Mapping[str, JSON]:
+    """The table of an entity: the very same one for the same schema and keys, however often a package is made."""
+    made = _tables(entity.schema)
+    known = json.dumps([entity.name, keys])
+    if known not in made:
+        made[known] = _made(entity, keys)
+    return made[known]
+
+
+@Remembered
+def _tables(_schema: JSON) -> dict[str, Mapping[str, JSON]]:
+    return {}
+
+
+def _made(entity: Entity, keys: list[JSON]) -> Mapping[str, JSON]:
     schema = entity.schema
     metadata = schema.get("datapackage_metadata")
     described = dict(metadata) if isinstance(metadata, Mapping) else {"profile": "tabular-data-resource"}
@@ -113,16 +135,38 @@ def foreign_keys(entities: Mapping[str, Entity]) -> dict[str, list[JSON]]:
 def _links(entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, str]]:
     """(table, column, table it refers to) for all that entities hold or declare."""
     for name in sorted(entities, key=lambda name: entities[name].file):
-        properties = entities[name].schema.get("properties")
-        for key, each in properties.items() if isinstance(properties, Mapping) else ():
-            if not isinstance(each, Mapping):
-                continue
-            items = each.get("items")
-            one = referred_entity(each.get("$ref"))
-            many = referred_entity(items.get("$ref")) if isinstance(items, Mapping) else None
-            if one is not None:
-                yield name, f"{one}_id", one
-            elif many is not None and many not in NEVER_PARENTS_OF:
-                yield many, f"{name}_id", name
-            if isinstance(each.get("foreign_key"), str):
-                yield name, key, each["foreign_key"]
+        for key, how, target in _links_of(entities[name].schema):
+            match how:
+                case _Link.ONE:
+                    yield name, f"{target}_id", target
+                case _Link.MANY:
+                    yield target, f"{name}_id", name
+                case _Link.DECLARED:
+                    yield name, key, target
+
+
+class _Link(Enum):
+    """How an entity refers to another: it holds one of it, or many, or a column says so."""
+
+    ONE = "one"
+    MANY = "many"
+    DECLARED = "declared"
+
+
+@Remembered
+def _links_of(schema: JSON) -> list[tuple[str, _Link, str]]:
+    properties = schema.get("properties")
+    found: list[tuple[str, _Link, str]] = []
+    for key, each in properties.items() if isinstance(properties, Mapping) else ():
+        if not isinstance(each, Mapping):
+            continue
+        items = each.get("items")
+        one = referred_entity(each.get("$ref"))
+        many = referred_entity(items.get("$ref")) if isinstance(items, Mapping) else None
+        if one is not None:
+            found.append((key, _Link.ONE, one))
+        elif many is not None and many not in NEVER_PARENTS_OF:
+            found.append((key, _Link.MANY, many))
+        if isinstance(each.get("foreign_key"), str):
+            found.append((key, _Link.DECLARED, each["foreign_key"]))
+    return found

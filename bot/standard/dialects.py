@@ -35,11 +35,7 @@ class Draft(Enum):
     @property
     def formats(self) -> frozenset[str]:
         """The formats that the draft defines (its validation specification, section on `format`)."""
-        names = _FORMATS[Draft.DRAFT4]
-        for draft in Draft:
-            if draft.order <= self.order:
-                names = names | _FORMATS.get(draft, frozenset())
-        return names
+        return _ALL_FORMATS[self]
 
 
 _ORDER = {draft: position for position, draft in enumerate(Draft)}
@@ -57,6 +53,10 @@ _FORMATS = {
         {"date", "time", "idn-email", "idn-hostname", "iri", "iri-reference", "regex", "relative-json-pointer"}
     ),
     Draft.DRAFT2019: frozenset({"duration", "uuid"}),
+}
+_ALL_FORMATS = {
+    draft: frozenset().union(*(names for each, names in _FORMATS.items() if each.order <= draft.order))
+    for draft in Draft
 }
 
 

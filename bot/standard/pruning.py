@@ -68,10 +68,24 @@ class Pruner:
     def entities(self) -> Iterator[tuple[str, Entity]]:
         """The kept entities, pruned."""
         for name, entity in self._kept.items():
+            if self._is_whole(name, entity):
+                yield name, entity
+                continue
             self._entity = name
             schema = self._schema(entity.schema)
             schema = schema if isinstance(schema, dict) else {}
             yield name, Entity(name, entity.file, self._columns(name, schema))
+
+    def _is_whole(self, name: str, entity: Entity) -> bool:
+        """Whether an entity is as it was and has lost nothing. It stays the very object then: what is known of it
+        need not be found again."""
+        if self._removed or self._dangling or name not in self._before:
+            return False
+        asked, there = entity.schema.get("tabular_required"), entity.schema.get("properties")
+        listed = asked if isinstance(asked, list) else []
+        known = there if isinstance(there, dict) else {}
+        unchanged = self._before[name].schema is entity.schema
+        return unchanged and all(isinstance(each, str) and each in known for each in listed)
 
     def _columns(self, name: str, schema: dict[str, JSON]) -> dict[str, JSON]:
         """Keep `required`, `tabular_required` and the example to properties that are still there."""
