@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.compat.applying import applied
 from bot.compat.changes import ANNOTATIONS, Change
 from bot.compat.drafts import redrafted
+from bot.compat.fewer import PLAIN
 from bot.standard.documents import Documents, traits
 from bot.standard.keywords import DEFINITIONS
 from bot.standard.values import JSON
@@ -15,8 +16,6 @@ Schema = Mapping[str, JSON]
 
 MOST_ADDED = 100
 """More terms than these, added to one entity, are asked about together first."""
-PLAIN = frozenset({"$defs", "$id", "$schema", "definitions", "properties", "required", "tabular_required", "type"})
-"""Keywords beside which terms say nothing of each other: what is so of all that are added is so of each."""
 
 
 def changed(base: Mapping[str, Schema], head: Mapping[str, Schema], change: Change) -> dict[str, Schema]:

@@ -3,12 +3,12 @@ away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.compat.changes import LISTED, Change
 from bot.compat.repair.regions import lines_of
+from bot.report.line_hunks import Hunk, hunks
 from bot.report.model import ProfileReport, ReportedChange
 from bot.standard.model import Standard
 from bot.standard.pointers import PointsNowhere, resolve, steps
@@ -19,14 +19,6 @@ from bot.standard.values import JSON, same
 
 Lines = tuple[int, int]
 """The first and the last line of something, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """Lines of base, counted from 0 and without the last, that others of head stand for."""
-
-    base: tuple[int, int]
-    head: tuple[int, int]
 
 
 class ChangedLines:
@@ -92,21 +84,6 @@ class ChangedLines:
 
 def _lines(reading: Reading | None) -> list[str]:
     return [line.removesuffix("\n") for line in lines_of(reading.text)] if reading is not None else []
-
-
-def hunks(base: Sequence[str], head: Sequence[str]) -> list[Hunk]:
-    """What differs between two files, from the top."""
-    # What is the same at both ends is set aside first: the comparison between is quadratic.
-    start = next((at for at, (ours, theirs) in enumerate(zip(base, head, strict=False)) if ours != theirs), None)
-    start = min(len(base), len(head)) if start is None else start
-    most = min(len(base), len(head)) - start
-    end = next((at for at in range(most) if base[-1 - at] != head[-1 - at]), most)
-    found = SequenceMatcher(None, base[start : len(base) - end], head[start : len(head) - end], autojunk=False)
-    return [
-        Hunk((start + i1, start + i2), (start + j1, start + j2))
-        for tag, i1, i2, j1, j2 in found.get_opcodes()
-        if tag != "equal"
-    ]
 
 
 def _place(change: Change, value: JSON, place: tuple[str, ...]) -> tuple[str, ...] | None:

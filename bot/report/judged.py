@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from bot.compat.allowance import Allowance
 from bot.compat.bump import Bump, highest
 from bot.compat.changes import ABSENT, Change
 from bot.compat.due import UNKNOWN, Now
@@ -21,15 +22,17 @@ from bot.standard.reach import places
 
 @dataclass(frozen=True, slots=True)
 class ProfileReporter:
-    """Judges pairs of profiles with one engine. `now`: the version of head, and the day."""
+    """Judges pairs of profiles with one engine. `now`: the version of head, and the day. `allowance`: what may
+    be asked about single changes, in all of them."""
 
     engine: Engine
     provenance: Provenance
     now: Now = UNKNOWN
+    allowance: Allowance = field(default_factory=Allowance)
 
     def report(self, pair: ProfilePair) -> ProfileReport:
         """What is said of a profile."""
-        judgement = ProfileJudge(self.engine, *pair.versions(), pair.tabulate, self.now).judge()
+        judgement = ProfileJudge(self.engine, *pair.versions(), pair.tabulate, self.now, self.allowance).judge()
         around = tuple(described(self.engine, pair))
         said = tuple(map(self._said, around))
         changes = tuple(self._changes(pair, judgement))

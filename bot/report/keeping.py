@@ -10,15 +10,16 @@ from bot.compat.changes import Change
 from bot.compat.differing import diff
 from bot.compat.drafts import asked
 from bot.compat.engine import Engine
+from bot.compat.fewer import bound_columns, differently_called, fewer, fewer_columns, leads_nowhere, needs_the_whole
 from bot.compat.holders import asked_of
 from bot.compat.judging import ProfileJudge, Schema, Version
 from bot.compat.placed import placed
+from bot.compat.sides import Schemas, documents_of
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer
 from bot.report.pairing import ProfilePair
 from bot.standard.declarations import profile_of, view_of
-from bot.standard.documents import together
 from bot.standard.model import Entity, Kind, Package, Profile, Standard
 from bot.standard.reading import Reading
 from bot.standard.snapshot import STANDARD
@@ -68,15 +69,29 @@ def keeps_valid(engine: Engine, pair: ProfilePair, head: Standard, change: Chang
     if Kind.TABULAR in (pair.base_standard.kind, head.kind):
         tables = as_entities(base.package)
         left = _left(change, tables, as_entities(version.package), tables_alone=True)
-        return left is not None and _tables_hold(engine, tables, left)
+        return left is not None and _tables_hold(engine, *_fewer_tables(tables, left, change))
     entities = _left(change, base.entities, version.entities, tables_alone=False)
     if entities is None:
         return False
-    others = as_entities(mended.tabulate(entities))
     names = [name for name in asked_of(change, base.entities) if name in entities]
-    return all(_entity_holds(engine, name, base, entities, version) for name in names) and _tables_hold(
-        engine, as_entities(base.package), others
-    )
+    if not all(_entity_holds(engine, name, base, entities, version, change) for name in names):
+        return False
+    return _tables_hold(engine, *_made_tables(mended, base, entities, change))
+
+
+def _fewer_tables(base: Schemas, head: Schemas, change: Change) -> tuple[Schemas, Schemas]:
+    small = fewer_columns(base, head, change, bound_columns(base))
+    return (base, head) if small is None else (small.base, small.head)
+
+
+def _made_tables(mended: ProfilePair, base: Version, entities: Schemas, change: Change) -> tuple[Schemas, Schemas]:
+    """The tables of base, and those that are made of entities, without what stands beside the change unchanged."""
+    tables = as_entities(base.package)
+    kept = bound_columns(tables) | differently_called(base.entities.get(change.entity, {}))
+    small = fewer(base.entities, entities, change, kept)
+    if small is None:
+        return tables, as_entities(mended.tabulate(entities))
+    return as_entities(mended.tabulate(small.base)), as_entities(mended.tabulate(small.head))
 
 
 def _profile_holds(engine: Engine, mended: ProfilePair, change: Change) -> bool:
@@ -114,12 +129,17 @@ def _is_about(other: Change, change: Change) -> bool:
     return other.steps[:shared] == change.steps[:shared] and (shared > 0 or other.place == change.place)
 
 
-def _entity_holds(engine: Engine, name: str, base: Version, entities: Mapping[str, Schema], head: Version) -> bool:
+def _entity_holds(engine: Engine, name: str, base: Version, entities: Schemas, head: Version, change: Change) -> bool:
     # What is added may refer to entities that only head has.
     new = {each: schema for each, schema in head.entities.items() if each not in entities}
-    sides = placed(base.entities), placed({**new, **entities})
-    ours, theirs = (together({f"{each}.json": it for each, it in side.items()}) for side in sides)
-    return asked(engine, "publishers", ours, theirs, f"{name}.json").answer is Answer.COMPATIBLE
+    before, after = placed(base.entities), placed({**new, **entities})
+    path = f"{name}.json"
+    whole = documents_of(before), documents_of(after)
+    small = fewer(before, after, change) if name == change.entity else None
+    if small is not None and not leads_nowhere(whole[0], path):
+        sides = documents_of(small.base), documents_of(small.head)
+        whole = whole if any(needs_the_whole(each, path) for each in sides) else sides
+    return asked(engine, "publishers", *whole, path).answer is Answer.COMPATIBLE
 
 
 def _tables_hold(engine: Engine, base: Mapping[str, Schema], head: Mapping[str, Schema]) -> bool:

@@ -11,8 +11,8 @@ from bot.compat.repair.edits import Edit
 from bot.compat.repair.regions import lines_of
 from bot.compat.repair.texts import edited_text
 from bot.compat.repair.ways import MARK, Way
-from bot.report.changed_lines import hunks
 from bot.report.drafting import Made, read
+from bot.report.line_hunks import hunks
 from bot.report.model import ReportedChange
 from bot.report.repair_words import profile_words, words
 from bot.standard.conforming import nonconformities

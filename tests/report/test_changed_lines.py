@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compat.confirming import Confirmer
-from bot.report.changed_lines import ChangedLines, hunks
+from bot.report.changed_lines import ChangedLines
+from bot.report.line_hunks import hunks
 from bot.report.model import Report
 from bot.standard.problems import notice
 from tests.report.test_report import phone
