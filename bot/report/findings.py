@@ -19,6 +19,7 @@ from bot.standard.package_checks import check_package
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice
 from bot.standard.profiles import Structure
+from bot.standard.snapshot import STANDARD
 from bot.standard.soundness import fault_of
 
 
@@ -44,6 +45,8 @@ def findings(
         found.append(Finding(_nothing(head)))
     if head.kind is Kind.TABULAR and base.kind in (Kind.EXTENDED, Kind.CHECKOUT):
         found.append(Finding(_schemas_gone(head)))
+    if head.kind is Kind.CHECKOUT and base.kind is Kind.EXTENDED:
+        found.append(Finding(_declaration_gone()))
     found += [
         Finding(problem) for report, pair in zip(reports, pairs, strict=True) for problem in _gains(report, pair.head)
     ]
@@ -112,6 +115,11 @@ def _nothing(head: Standard) -> Problem:
 def _schemas_gone(head: Standard) -> Problem:
     message = "base has schemas and head none: both are compared as tables, and of data in JSON nothing is said"
     return error("schemas-missing", head.profiles[0].file, "", message, "Put the directory schema/ back.")
+
+
+def _declaration_gone() -> Problem:
+    message = "base has this file and head none: the name, the profiles and the views that it declares are gone with it"
+    return error("declaration-missing", STANDARD, "", message, "Put the file back.")
 
 
 def _gains(report: ProfileReport, profile: Profile | None) -> Iterator[Problem]:

@@ -205,6 +205,15 @@ def test_schemas_that_are_gone_are_no_small_thing(confirmer: Confirmer) -> None:
     assert report.exit_status == 1
 
 
+def test_a_declaration_that_is_gone_takes_its_profiles_with_it_and_is_no_small_thing(confirmer: Confirmer) -> None:
+    head = {path: each for path, each in FILES.items() if path != "schema/standard.yml"}
+    report = checked(confirmer, FILES, head)
+    assert ("declaration-missing", "") in new(report)
+    assert report.exit_status == 1
+    # To begin with one is what every standard may do.
+    assert "declaration-missing" not in {rule for rule, _ in new(checked(confirmer, head, FILES))}
+
+
 def test_all_of_nothing_is_said_and_judged(confirmer: Confirmer) -> None:
     """Validators take it for no demand at all, though the metaschema forbids it."""
     odd, added = ({**made, "allOf": []} for made in (phone(), phone(fax={})))

@@ -39,6 +39,13 @@ _TROUBLES = (
         unshown="It takes a directory that loses its schemas and keeps its data package.",
     ),
     Trouble(
+        "declaration-missing",
+        "The file standard.yml is gone",
+        "Without it the profiles are not read, though their files lie there, and nobody judges a change to one.",
+        "Put schema/standard.yml back. A standard that is not to be divided any more keeps the file without profiles.",
+        unshown="It takes a standard that loses the file by which it is told from a mere directory of schemas.",
+    ),
+    Trouble(
         "check-impossible",
         "The check could not begin",
         "Something that it needs is not there: a commit, a branch, git itself. Nothing was judged.",
