@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from bot.compat.verdicts import Answer
 from bot.render.occasion import Occasion
 from bot.render.safety import name
 from bot.report.model import Outcome, ProfileReport, Report
@@ -65,6 +66,23 @@ def small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def together(entity: str, mark: Callable[[str], str] = str) -> str:
-    """That an entity breaks although none of its changes does so alone."""
-    return f"The changes to {mark(name(entity))} break data together, none of them alone. An example that breaks"
+def together(entity: str, mark: Callable[[str], str] = str, profile: ProfileReport | None = None) -> str:
+    """That changes to an entity do to data together what none of them does alone; `profile`: where they do."""
+    called = mark(name(entity))
+    verdicts = profile.combined.get(entity) if profile is not None else None
+    if verdicts is not None and verdicts.publishers.answer is Answer.UNKNOWN:
+        return f"Whether the changes to {called} break data together is not decided"
+    alone = _alone(entity, profile) if profile is not None else frozenset()
+    if Answer.BREAKING in alone:
+        said = f"Other changes to {called} break data together, none of these alone"
+    elif Answer.UNKNOWN in alone:
+        said = f"The changes to {called} break data together; whether some of them do so alone is not decided"
+    else:
+        said = f"The changes to {called} break data together, none of them alone"
+    return f"{said}. An example that breaks"
+
+
+def _alone(entity: str, profile: ProfileReport) -> frozenset[Answer]:
+    """What the changes to an entity do to data alone."""
+    verdicts = (each.verdicts for each in profile.changes if each.change.entity == entity)
+    return frozenset(each.publishers.answer for each in verdicts if each is not None)
