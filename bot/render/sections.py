@@ -125,7 +125,7 @@ def _together(report: Report) -> Iterator[Part]:
         for entity, verdicts in combined(profile).items():
             verdict = verdicts.publishers
             shown = example(verdict) if verdict.answer is Answer.BREAKING else _reason(verdict)
-            said.setdefault((together(entity, code), shown), []).append(profile.id)
+            said.setdefault((together(entity, code, profile), shown), []).append(profile.id)
     for (words, shown), ids in said.items():
         yield Part(f"{words} ({_names(ids)}):\n\n{shown}", EXAMPLES)
 

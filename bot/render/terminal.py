@@ -182,7 +182,7 @@ def _example_line(line: Line) -> RenderableType:
 def _rest(report: Report) -> Iterator[RenderableType]:
     for profile in report.profiles:
         for name, verdicts in combined(profile).items():
-            yield Text(one_line(f"{together(name)} ({profile.id}):"))
+            yield Text(one_line(f"{together(name, profile=profile)} ({profile.id}):"))
             yield Padding(_evidence(verdicts.publishers), (0, 0, 1, 5))
     noted = list(remarks(report))
     if noted:
