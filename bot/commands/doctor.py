@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.community.adoption import PLACEHOLDER, WORKFLOW
 from bot.community.channels import Channel, Kind
 from bot.community.checkup import Check, Diagnosis, Section, State, fine, left_open, wrong
 from bot.community.configuration import PATH, Configuration
@@ -47,13 +48,14 @@ def _tried(service: Service) -> Iterator[Check]:
 class SettingsFile:
     """The file of settings, what is wrong with it, and the standard that it leads to. `reading` is None where
     there is no file, `snapshot` where its `source` is no directory; `gone`: directories of patches that it names and
-    that are not there."""
+    that are not there; `unfilled`: the workflow file beside it names no repository of the bot yet."""
 
     reading: Reading | None
     configuration: Configuration
     problems: tuple[Problem, ...]
     snapshot: Snapshot | None
     gone: tuple[str, ...] = ()
+    unfilled: bool = False
     title: str = f"Settings ({PATH})"
 
     def checks(self) -> Iterator[Check]:
@@ -66,6 +68,8 @@ class SettingsFile:
         for path in self.gone:
             hint = "Correct `path:` under `patches:`. It is meant from the top of the repository."
             yield wrong(f"there is no directory {path}, which holds the patches of a profile", hint)
+        if self.unfilled:
+            yield unfilled()
         yield from self._standard()
 
     def _channels(self) -> str:
@@ -96,8 +100,15 @@ def _problem(problem: Problem) -> Check:
     return Check(State.WRONG if problem.severity is Severity.ERROR else State.OPEN, said, problem.hint)
 
 
+def unfilled() -> Check:
+    """That the workflow file still says what stands for the repository of the bot."""
+    hint = "Name the repository of the bot and a full commit of it: `standards-bot init --force --workflow …`."
+    return wrong(f"{WORKFLOW} still says {PLACEHOLDER}", hint)
+
+
 _SETUP = {
-    Kind.GITHUB: "In GitHub Actions both are there. Elsewhere, set them for the time of the check.",
+    Kind.GITHUB: "In GitHub Actions both are there. Elsewhere, set them for the time of the check: a token that may read "
+    "the repository, and its OWNER/NAME.",
     Kind.DISCOURSE: "Set them in the repository: Settings, Secrets and variables, Actions (SETUP.md, “The forum”).",
     Kind.SLACK: "Set it in the repository: Settings, Secrets and variables, Actions (SETUP.md, “Slack”).",
 }

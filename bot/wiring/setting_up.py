@@ -23,6 +23,7 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
     from bot.adapters.probes_github import GitHubProbe
     from bot.adapters.probes_slack import SlackProbe
     from bot.commands.doctor import MailingLists, SettingsFile, Unreachable
+    from bot.community.adoption import CALLED, WORKFLOW
     from bot.community.channels import Kind
     from bot.community.configuration import PATH, configured
     from bot.standard.yaml_reading import read_yaml
@@ -33,6 +34,8 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
     local = project(source)
     standard = local.standard(known.source)
     gone = tuple(each.path for each in known.patches if not local.has_directory(each.path))
+    # Where GitHub can be asked, what is on its default branch is looked at instead.
+    unfilled = settings.github is None and CALLED.encode() in (policy_file(source, WORKFLOW, "") or b"")
     stamp = datetime.fromtimestamp(SystemClock().now(), UTC).strftime("%d %b %H:%M:%S.%f")
     github, discourse, slack, channels = settings.github, settings.discourse, settings.slack, known.channels
 
@@ -45,7 +48,7 @@ def probes(source: Path, settings: Settings, *, post: bool) -> tuple[Service, ..
             yield ElsewhereProbe(github.api_url, settings.elsewhere, settings.missing.get("elsewhere", ""), named)
 
     return (
-        SettingsFile(None if content is None else reading, known, problems, standard, gone),
+        SettingsFile(None if content is None else reading, known, problems, standard, gone, unfilled),
         GitHubProbe(github, known.check, post, stamp) if github else missing("GitHub", Kind.GITHUB),
         DiscourseProbe(discourse, channels, post, stamp) if discourse else missing("Forum", Kind.DISCOURSE),
         SlackProbe(slack, channels, post, stamp) if slack else missing("Slack", Kind.SLACK),

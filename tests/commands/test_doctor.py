@@ -11,14 +11,19 @@ from pathlib import Path
 import pytest
 
 from bot.commands.doctor import MailingLists, SettingsFile, Unreachable, run
+from bot.commands.init import InitRequest
+from bot.commands.init import run as adopt
+from bot.community.adoption import PLACEHOLDER, WORKFLOW
 from bot.community.channels import Channel, Forum, Kind, MailingList
 from bot.community.checkup import Check, State, fine, left_open, wrong
 from bot.community.configuration import PATH, configured
 from bot.errors import InputError
 from bot.publish.places import Unavailable
 from bot.sandbox.world import World
+from bot.settings import settings
 from bot.standard.snapshot import Snapshot
 from bot.standard.yaml_reading import read_yaml
+from bot.wiring import probes, project, sources
 from tests.adapters.test_sources import git
 from tests.worlds import ROOT, entity, snapshot
 
@@ -70,6 +75,18 @@ def test_a_service_that_fails_keeps_no_other_from_being_tried() -> None:
 
 
 # The file of settings.
+
+
+@pytest.mark.parametrize(("named", "open_"), [(PLACEHOLDER, True), (f"acme/standards-bot@{'a' * 40}", False)])
+def test_a_workflow_file_that_names_no_bot_is_to_be_mended_before_github_can_be_asked(
+    named: str, open_: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "phone.json").write_bytes(CHECKOUT.files["schema/phone.json"])
+    git(tmp_path, "init", "-q")
+    adopt(InitRequest(named), sources(tmp_path), project(tmp_path))
+    first = probes(tmp_path, settings({}), post=False)[0]
+    assert (f"{WORKFLOW} still says {PLACEHOLDER}" in said(first.checks(), State.WRONG)) is open_
 
 
 def test_a_directory_of_patches_that_is_not_there_is_to_be_mended() -> None:
