@@ -46,8 +46,8 @@ def run(id_: str, confirmer: Confirmer) -> Explained:
         known = [repr(each) for each in close(id_)]
         meant = f"Did you mean {' or '.join(known)}? " if known else ""
         own = generic(id_)
-        meant += f"Of a keyword of your own, {own.id!r} tells. " if own is not None else ""
-        raise UsageError(f"there is no rule {id_!r}", f"{meant}standards-bot rules lists them all.")
+        meant += f"For a keyword of your own there is {own.id!r}. " if own is not None else ""
+        raise UsageError(f"there is no rule {id_!r}", f"{meant}`standards-bot rules` lists them all.")
     fixture = fixture_of(rule)
     if fixture is None:
         return Explained(rule)

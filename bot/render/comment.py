@@ -11,6 +11,7 @@ from bot.render.fitting import Section, fit, fixed
 from bot.render.flips import flipped
 from bot.render.markdown import facts, left_out
 from bot.render.occasion import Occasion
+from bot.render.problems import SEVERITIES
 from bot.render.promise import promise
 from bot.render.repairs import offered, repairs
 from bot.render.rows import MEANINGS, Row, cell, rows
@@ -98,7 +99,7 @@ def _changes(report: Report, effects: Sequence[Row]) -> Iterator[Section]:
 def _files(report: Report) -> Iterator[Section]:
     yield sections.titled(sections.problems(report, (Severity.ERROR,)), "Problems in the files")
     minor = (Severity.WARNING, Severity.NOTICE)
-    told = [count(_new(report, severity), severity.value) for severity in minor if _new(report, severity)]
+    told = [count(_new(report, severity), SEVERITIES[severity]) for severity in minor if _new(report, severity)]
     yield sections.folded(sections.problems(report, minor), f"{' and '.join(told)} about the files")
     yield fixed(sections.counted(report))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from textwrap import TextWrapper
 
 from bot.compat.interop import Crossing
 from bot.compat.judging import JudgedChange
@@ -18,12 +20,14 @@ from bot.report.matrix import Matrix
 
 QUESTION = "Can the tools of one profile read all data of another?"
 ALONE = "There is one profile, so there is nothing to read across. Name another with --patch."
+WIDTH = 100
 MOST_TERMS = 12
 """Terms that a line names; all of them are in the JSON."""
 LONGEST_EXAMPLE = 24
 """Lines of an example."""
 
 UNKNOWN = "the tools do not know this"
+_WRAPPER = partial(TextWrapper, break_long_words=False, break_on_hyphens=False)
 _ANSWERS = {Answer.COMPATIBLE: "yes", Answer.BREAKING: "no", Answer.UNKNOWN: "not decided"}
 
 
@@ -39,11 +43,16 @@ def text(matrix: Matrix) -> str:
     """The matrix for a terminal."""
     lines = [QUESTION, "", *_table(matrix)] if matrix.crossings else [ALONE]
     for crossing in matrix.crossings:
-        lines += ["", one_line(_answer(matrix, crossing))]
+        lines += ["", *_wrapped(one_line(_answer(matrix, crossing)), "", "")]
         for group in _groups(crossing, str):
-            lines.append(f"   - {one_line(group.words)}")
+            lines += _wrapped(one_line(group.words), "   - ", "     ")
             lines += [f"       {line}" for line in _example(group.verdict)]
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(words: str, first: str, others: str) -> list[str]:
+    """Words in lines that a terminal shows whole; a name is never cut."""
+    return _WRAPPER(width=WIDTH, initial_indent=first, subsequent_indent=others).wrap(words)
 
 
 def _table(matrix: Matrix) -> Iterator[str]:

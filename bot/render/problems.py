@@ -12,6 +12,8 @@ from bot.standard.problems import UNREAD, Problem, Severity
 
 MINOR = (Severity.WARNING, Severity.NOTICE)
 """What does not stand in the way of anything."""
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+"""As people read them, and as the settings call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,4 @@ def _where(problem: Problem) -> str:
 
 def complaint(problem: Problem) -> str:
     """A problem on a line of its own, for a terminal: what, where, what to do."""
-    return one_line(f"{problem.severity.value}: {place(problem)}: {problem.message}. {problem.hint}".strip())
+    return one_line(f"{SEVERITIES[problem.severity]}: {place(problem)}: {problem.message}. {problem.hint}".strip())

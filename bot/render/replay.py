@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.compat.bump import Bump
 from bot.render import comment, page_markdown
 from bot.render.occasion import Occasion
-from bot.render.problems import groups, known
+from bot.render.problems import SEVERITIES, groups, known
 from bot.render.rows import cell, rows
 from bot.render.safety import name, one_line, web_address
 from bot.render.verdict import headline
@@ -129,7 +129,7 @@ def _needed(facts: Facts) -> str:
 def _problems(report: Report) -> str:
     """How many problems of the files it would have told of."""
     new = Counter(each.problem.severity for each in report.findings if not each.in_base)
-    return ", ".join(count(new[severity], severity.value) for severity in Severity if new[severity])
+    return ", ".join(count(new[severity], SEVERITIES[severity]) for severity in Severity if new[severity])
 
 
 def _decided(merged: Merged, given: Decided | None) -> str:

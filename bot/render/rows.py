@@ -128,10 +128,10 @@ def combined(profile: ProfileReport) -> Mapping[str, Verdicts]:
 
 
 MEANINGS = {
-    BREAKS: "data that is valid now would be refused, or hold a term that no longer is one: an example shows it",
+    BREAKS: "data that is valid now would be refused, or would use a term that is gone, as an example shows",
     UNDECIDED: "the bot could neither prove that published data stays valid nor find an example that breaks",
     TOGETHER: "it breaks published data together with other changes, and not by itself",
-    "compatible": "published data stays valid: checked for all data, not for samples",
+    "compatible": "published data stays valid, which was checked for all data and not for samples",
     SURPRISES: "published data stays valid, and tools may meet data that they did not expect",
     "compatible, perhaps new to tools": "published data stays valid, and what tools may meet is not decided",
     WORDING: "it describes, and no document depends on it",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from textwrap import wrap
+from textwrap import dedent, wrap
 
+from bot.community.configuration import PATH
 from bot.compat.changes import ABSENT, Absent
 from bot.compat.rules.catalogue import is_fixed
 from bot.compat.rules.fixture import Files, Shown
@@ -13,19 +14,19 @@ from bot.compat.rules.model import Rule
 from bot.compat.verdicts import Verdict
 from bot.render.example import excerpt
 from bot.render.example import shown as shown_line
+from bot.render.problems import SEVERITIES
 from bot.render.safety import one_line, plain
 from bot.render.sentences import sentence
 from bot.report.model import ReportedChange
 from bot.standard.json_reading import read_json
 from bot.standard.pointers import PointsNowhere, resolve
-from bot.standard.problems import Problem, Severity
+from bot.standard.problems import Problem
 from bot.standard.values import JSON
 
 WIDTH = 96
+HOW_SERIOUS = f"The first word says how serious each is, unless `rules:` in {PATH} says otherwise."
 MOST_LINES = 24
 """Lines of a side that are shown."""
-SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
-"""As the settings call them."""
 
 
 def listed(rules: Iterable[Rule]) -> str:
@@ -33,7 +34,7 @@ def listed(rules: Iterable[Rule]) -> str:
     rules = list(rules)
     widest = max(len(rule.id) for rule in rules)
     lines = [f"{SEVERITIES[rule.severity]:8}{rule.id:{widest + 2}}{rule.title}" for rule in rules]
-    return "\n".join([*lines, "", "standards-bot explain RULE tells more of each."]) + "\n"
+    return "\n".join([*lines, "", HOW_SERIOUS, "standards-bot explain RULE tells more of each."]) + "\n"
 
 
 def rules_as_json(rules: Iterable[Rule]) -> list[JSON]:
@@ -61,8 +62,8 @@ def weight(rule: Rule) -> str:
     """How serious a rule is, and whether the settings may say otherwise."""
     said = SEVERITIES[rule.severity]
     if is_fixed(rule):
-        return f"It is always {said!r}: the settings cannot say otherwise."
-    return f"In the settings it is {said!r} unless you say otherwise."
+        return f"{said.capitalize()}, always: no setting can change it."
+    return f"{said.capitalize()}, unless `rules:` in {PATH} says otherwise."
 
 
 SECTIONS: tuple[tuple[str, Callable[[Rule], str]], ...] = (
@@ -77,7 +78,7 @@ def explained(rule: Rule, shown: Shown | None, change: ReportedChange | None, pr
     lines = [f"{rule.id}: {rule.title}", ""]
     for title, words in SECTIONS:
         lines += [title, *(f"   {line}" for line in wrap(words(rule), WIDTH)), ""]
-    lines.append(weight(rule))
+    lines += ["How serious it is", f"   {weight(rule)}"]
     if shown is not None and change is not None:
         lines += ["", f"For instance: {one_line(sentence(change.change))}", *_change(shown, change)]
     elif shown is not None and problem is not None:
@@ -85,7 +86,7 @@ def explained(rule: Rule, shown: Shown | None, change: ReportedChange | None, pr
     else:
         lines += ["", f"There is no example here. {rule.unshown}".rstrip()]
     if rule.mirror:
-        lines += ["", f"The way back: {rule.mirror}"]
+        lines += ["", f"The opposite: {rule.mirror}"]
     return "\n".join(lines) + "\n"
 
 
@@ -157,7 +158,8 @@ def around(files: Files, problem: Problem) -> list[str]:
     """The line of a problem in its file, with the one before and the one after; none where it has no line."""
     text = files.get(problem.file, b"").decode(errors="replace").splitlines()
     first = max(0, problem.line - 2)
-    return [plain(line)[:WIDTH] for line in (text[first : problem.line + 1] if problem.line else ())]
+    found = [plain(line) for line in (text[first : problem.line + 1] if problem.line else ())]
+    return [line[:WIDTH] for line in dedent("\n".join(found)).splitlines()]
 
 
 def said(problem: Problem) -> str:

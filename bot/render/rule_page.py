@@ -32,7 +32,7 @@ def page(rule: Rule, shown: Shown | None, change: ReportedChange | None, problem
     else:
         parts.append(prose(f"There is no example here. {rule.unshown}".rstrip()))
     if rule.mirror:
-        parts.append(f"The way back: {code(rule.mirror)}")
+        parts.append(f"The opposite: {code(rule.mirror)}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.example import excerpt
 from bot.render.fitting import Part, Section
-from bot.render.problems import Group, groups, known
+from bot.render.problems import SEVERITIES, Group, groups, known
 from bot.render.problems import place as location
 from bot.render.proofs import place, proofs, reach
 from bot.render.remarks import remarks, told
@@ -169,9 +169,9 @@ def _group(group: Group) -> str:
     said += [f"and {more} more"] if more else []
     hint = prose(shortened(group.hint, LONGEST))
     if len(said) == 1:
-        return f"- {group.severity.value}: {said[0]}. {hint}".rstrip()
+        return f"- {SEVERITIES[group.severity]}: {said[0]}. {hint}".rstrip()
     remedy = [f"  - What to do: {hint}"] if hint else []
-    return "\n".join([f"- {group.severity.value}:", *(f"  - {each}" for each in said), *remedy])
+    return "\n".join([f"- {SEVERITIES[group.severity]}:", *(f"  - {each}" for each in said), *remedy])
 
 
 def _problem(where: str, message: str) -> str:

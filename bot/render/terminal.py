@@ -15,7 +15,7 @@ from bot.render.by_settings import by_settings
 from bot.render.consequences import affected, version_needed
 from bot.render.example import Line, cut, lines
 from bot.render.extent import WHOLE, Extent
-from bot.render.problems import MINOR, groups, known
+from bot.render.problems import MINOR, SEVERITIES, groups, known
 from bot.render.problems import Group as Problems
 from bot.render.problems import place as location
 from bot.render.proofs import caveat, place, proofs, reach
@@ -206,7 +206,7 @@ def _grids(found: list[Problems]) -> Iterator[RenderableType]:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        word = Text(group.severity.value, styles[group.severity])
+        word = Text(SEVERITIES[group.severity], styles[group.severity])
         for problem in group.problems[:MOST_ALIKE]:
             where = location(problem)
             grid.add_row(word, one_line(f"{where}: {problem.message}" if where else problem.message))

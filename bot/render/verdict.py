@@ -53,7 +53,11 @@ def _in_the_way(report: Report) -> str:
     errors = sum(finding.gates for finding in report.findings)
     if not errors or report.outcome is not Outcome.COMPATIBLE:
         return ""
-    return f"{count(errors, 'error')} in the files {'has' if errors == 1 else 'have'} to be mended."
+    return f"{_mended(errors)}."
+
+
+def _mended(errors: int) -> str:
+    return f"{count(errors, 'error')} in the files {'has' if errors == 1 else 'have'} to be mended"
 
 
 def _lead(ours: Profiles, occasion: Occasion | None) -> str:
@@ -98,8 +102,15 @@ def _undecided(report: Report) -> str:
     changes = rows(report)
     open_ = [row for row in changes if row.answer is Answer.UNKNOWN]
     if not open_ or len(changes) == 1:
-        return "The bot could not decide this change; a person has to look."
-    return f"The bot could not decide {len(open_)} of {count(len(changes), 'change')}; a person has to look."
+        return f"The bot could not decide this change; {_next(report)}."
+    which = f"any of the {len(open_)}" if len(open_) == len(changes) else f"{len(open_)} of {len(changes)}"
+    return f"The bot could not decide {which} changes; {_next(report)}."
+
+
+def _next(report: Report) -> str:
+    """What comes next where something is not decided: errors of the files may be all that stands in the way."""
+    errors = sum(finding.gates for finding in report.findings)
+    return f"{_mended(errors)} first" if errors else "a person has to look"
 
 
 def _compatible(report: Report) -> str:

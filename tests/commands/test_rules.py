@@ -38,6 +38,7 @@ def test_the_list_has_every_rule_on_a_line_of_its_own(say: Say) -> None:
     assert {line.split()[1] for line in lines[: len(catalogue())]} == set(catalogue())
     assert "error   required-added " in out
     assert "note    term-added " in out
+    assert "The first word says how serious each is, unless `rules:` in .github/bot.yml says otherwise." in lines
 
 
 def test_the_list_as_json_says_all_that_a_page_needs(say: Say) -> None:
@@ -56,7 +57,7 @@ def test_a_change_is_explained_with_base_head_and_an_example_of_the_engine(say: 
     order = ["Why it matters", "Who is hurt", "What to do instead", "before:", "after:", "An example that breaks"]
     assert [out.index(each) for each in order] == sorted(out.index(each) for each in order)
     assert "value is missing" in out
-    assert "The way back: required-removed" in out
+    assert "The opposite: required-removed" in out
 
 
 def test_what_only_tools_meet_is_shown_as_that(say: Say) -> None:
@@ -81,6 +82,10 @@ def test_a_problem_of_files_is_shown_at_its_line(say: Say) -> None:
     assert "schema/service.json:3: this is not JSON" in out or "schema/service.json:4: this is not JSON" in out
 
 
+def test_the_lines_around_a_problem_begin_where_the_others_do(say: Say) -> None:
+    assert 'For instance:\n      },\n      "value": {\n        "name"' in say("explain", "example-missing")[1]
+
+
 def test_hidden_characters_of_a_fixture_do_not_reach_the_terminal(say: Say) -> None:
     _, out, _ = say("explain", "character-hidden")
     assert "\u202e" not in out
@@ -96,14 +101,14 @@ def test_an_unknown_rule_is_wrong_usage_with_a_suggestion(say: Say) -> None:
     status, out, err = say("explain", "requird-added")
     assert (status, out) == (2, "")
     assert "there is no rule 'requird-added'. Did you mean 'required-added'" in err
-    assert "Of a keyword of your own, 'keyword-added' tells" in err
+    assert "For a keyword of your own there is 'keyword-added'" in err
 
 
 def test_a_rule_like_none_is_pointed_to_the_list(say: Say) -> None:
     status, _, err = say("explain", "nonsense")
     assert status == 2
     assert "Did you mean" not in err
-    assert "standards-bot rules lists them all" in err
+    assert "`standards-bot rules` lists them all" in err
 
 
 def test_check_goes_by_the_rules_of_the_projects_settings(say: Say, tmp_path: Path) -> None:
@@ -162,7 +167,7 @@ def test_a_rule_is_a_page_with_all_that_the_terminal_says(id_: str, say: Say) ->
         "What to do instead",
         "For instance",
     ]
-    for words in ("An example that breaks", "An example that tools may meet", "No document shows", "The way back"):
+    for words in ("An example that breaks", "An example that tools may meet", "No document shows", "The opposite"):
         assert (words in page) is (words in text), words
 
 
@@ -175,8 +180,8 @@ def test_a_page_shows_both_sides_and_the_example_as_code(say: Say) -> None:
 def test_a_problem_of_settings_is_shown_at_its_line_and_cannot_be_switched_off(say: Say) -> None:
     _, page, _ = say("explain", "setting-unknown", "--format", "markdown")
     assert "```\nversion: 1\nsorce: .\n```" in page
-    assert "It is always 'error'" in page
-    assert "unless you say otherwise" in say("explain", "required-added")[1]
+    assert "Error, always: no setting can change it." in page
+    assert "Error, unless `rules:` in .github/bot.yml says otherwise." in say("explain", "required-added")[1]
 
 
 @pytest.mark.parametrize("id_", [*SHOWN, "file-too-large"])

@@ -52,7 +52,7 @@ def test_the_parts_stand_in_the_order_of_reading() -> None:
         '"a": "x"  // this version has no such term',
         "**Problems in the files**",
         "the error is here. Mend it.",
-        "<summary>1 warning and 1 notice about the files</summary>",
+        "<summary>1 warning and 1 note about the files</summary>",
         "1 problem in the files was there before and does not count here.",
         "<summary>1 change of wording without effect on documents and tools</summary>",
         "**What you can do** Keep `service.a`, optional and marked as deprecated",

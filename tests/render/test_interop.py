@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
 from bot.compat.interop import Crossing
@@ -27,7 +29,8 @@ def matrix(*obstacles: JudgedChange, verdict: Verdict = BROKEN, combined: dict[s
 
 def said(found: Matrix) -> list[str]:
     """The lines that name obstacles."""
-    return [line.strip() for line in text(found).splitlines() if line.startswith("   - ")]
+    whole = re.sub(r"\n {5}(?=\S)", " ", text(found))
+    return [line.strip() for line in whole.splitlines() if line.startswith("   - ")]
 
 
 def test_each_kind_of_obstacle_is_said_in_words() -> None:
@@ -51,6 +54,14 @@ def test_each_kind_of_obstacle_is_said_in_words() -> None:
         "- service.age may be a text, and the tools take only a whole number",
         "- the two do not say the same of service.age (allOf)",
     ]
+
+
+def test_lines_end_where_a_terminal_does_and_no_name_is_cut() -> None:
+    terms = [obstacle("term-removed", f"service.term-of-many-words-{at}", "properties", base={}) for at in range(9)]
+    lines = text(matrix(*terms)).splitlines()
+    assert max(map(len, lines)) <= 100
+    words = " ".join(line.strip() for line in lines)
+    assert all(f"service.term-of-many-words-{at}" in words for at in range(9))
 
 
 def test_what_has_no_place_is_said_together() -> None:

@@ -155,3 +155,14 @@ def test_without_a_place_the_profiles_lead() -> None:
 )
 def test_what_is_merged_breaks(occasion: Occasion, verb: str) -> None:
     assert headline(reported(CORE_BREAKS), occasion) == f"This change {verb} data published under Core."
+
+
+def test_where_files_have_errors_what_is_not_decided_waits_for_them() -> None:
+    report = reported(
+        profile("core", "Core", question("url"), question("name")), findings=(problem(Severity.ERROR, "gone"),)
+    )
+    said = "The bot could not decide any of the 2 changes; 1 error in the files has to be mended first."
+    assert headline(report) == said
+    assert (
+        headline(replace(report, findings=())) == "The bot could not decide any of the 2 changes; a person has to look."
+    )
