@@ -105,7 +105,12 @@ def _how_many(named: list[tuple[Entity, str]]) -> str:
 
 
 def _membership(entity: Entity, key: str, given: JSON, known: set[str]) -> Iterator[Problem]:
-    for profile, how in given.items() if isinstance(given, Mapping) else ():
+    if not isinstance(given, Mapping):
+        message = f"the `profiles` of {key!r} are no object, and the term is in none"
+        hint = f'Name each profile, and how the term belongs to it ({", ".join(MEMBERSHIPS)}): {{"uk": "should"}}.'
+        yield error("membership-invalid", entity.file, pointer(("properties", key, "profiles")), message, hint)
+        return
+    for profile, how in given.items():
         if profile in known and how not in MEMBERSHIPS:
             where = pointer(("properties", key, "profiles", profile))
             message = f"{how!r} does not say how a term belongs to a profile"

@@ -196,9 +196,11 @@ class Loader:
 
     def _ordered(self, entities: dict[str, Entity], order: Iterable[str], reading: Reading) -> dict[str, Entity]:
         listed = [name for name in order if name in entities]
+        refused = {problem.file for problem in self.snapshot.refused}
         for at, name in enumerate(order):
-            if name not in entities and f"schema/{name}.json" not in self.snapshot.files:
-                message = f"the entity {name!r} has no file schema/{name}.json"
+            file = f"schema/{name}.json"
+            if name not in entities and file not in self.snapshot.files and file not in refused:
+                message = f"the entity {name!r} has no file {file}"
                 steps = ("entities", str(at))
                 self._complain("entity-missing", reading, steps, message, "Add the file, or take the name out.")
         for name in sorted(entities.keys() - set(listed)) if reading.path not in self.unreadable else ():

@@ -66,7 +66,9 @@ def merged_profile(standard: Standard, profile: Profile) -> tuple[dict[str, Enti
     selected = dict(_selected(standard, profile, problems)) if profile.selects else _all(standard)
     patched = {**selected}
     for name, patch in profile.patches.items():
-        problems += _aimless(patch, selected)
+        # Of an entity that cannot be read nobody knows that it is not there.
+        if f"schema/{name}.json" not in standard.unreadable:
+            problems += _aimless(patch, selected)
         if patch.removes:
             patched.pop(name, None)
             continue

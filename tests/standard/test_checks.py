@@ -143,6 +143,14 @@ def test_what_only_an_extended_structure_has() -> None:
     } <= rules
 
 
+@pytest.mark.parametrize("wrong", [["small"], "small", None, True])
+def test_profiles_that_are_no_object_put_a_term_in_none_and_that_is_said(wrong: JSON) -> None:
+    service = entity("service", {"name": {"profiles": wrong, "source": "https://example.org", "example": "x"}})
+    standard = load(snapshot({**FILES, "schema/service.json": service}))
+    found = {(each.rule, each.pointer) for each in check_entities(standard)}
+    assert ("membership-invalid", "/properties/name/profiles") in found
+
+
 @pytest.mark.parametrize(("terms", "said"), [(1, ""), (2, "2 terms"), (5, "5 terms"), (1_200, "1,200 terms")])
 def test_a_profile_that_is_gone_is_one_problem_however_many_terms_name_it(terms: int, said: str) -> None:
     member = {"profiles": {"ghost": "must", "spirit": 5}, "source": "https://example.org", "example": "x"}

@@ -133,6 +133,14 @@ def test_what_is_no_package_is_said(content: object) -> None:
     assert standard.unreadable == {"datapackage.json"}
 
 
+def test_a_listed_entity_whose_file_is_refused_has_a_file() -> None:
+    refused = error("symlink-refused", "schema/phone.json", "", "a link", "Put the file here.")
+    files = {path: each for path, each in FILES.items() if path != "schema/phone.json"}
+    standard = load(Snapshot("here", snapshot(files).files, (refused,)))
+    assert standard.problems == (refused,)
+    assert [each.rule for each in load(snapshot(files)).problems] == ["entity-missing"]
+
+
 def test_refused_files_are_unreadable() -> None:
     refused = error("symlink-refused", "schema/service.json", "", "a link", "Put the file here.")
     standard = load(

@@ -303,3 +303,12 @@ def test_an_entity_that_says_nonsense_of_its_properties_is_not_one_without() -> 
         assert "place" in apply_profile(standard, standard.profiles[0]).entities
     standard = checkout({**WORLD, "place": {**WORLD["place"], "properties": {}}})
     assert "place" not in apply_profile(standard, standard.profiles[0]).entities
+
+
+def test_a_patch_on_what_cannot_be_read_is_not_said_to_change_what_is_not_there() -> None:
+    patch = Patch("service", "p/service.json", {"required": ["id"]})
+    profile = Profile("p", "P", patches={"service": patch})
+    standard = checkout({"phone": entity("phone", {})})
+    assert [each.rule for each in apply_profile(standard, profile).problems] == ["patch-aimless"]
+    unread = replace(standard, unreadable=frozenset({"schema/service.json"}))
+    assert apply_profile(unread, profile).problems == ()
