@@ -102,6 +102,13 @@ def test_the_module_runs_as_the_script_does() -> None:
     assert done.stdout == f"standards-bot {bot.__version__}\n"
 
 
+def test_what_a_command_does_fits_on_its_line_of_the_list(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run("--help").out.partition("Commands:")[2].split("\n")
+    assert len(listed) > 15
+    assert all(len(line) < 80 and not line.endswith("...") for line in listed)
+
+
 def test_help_imports_nothing_heavy() -> None:
     heavy = ("jsonschema", "jsonschema_rs", "yaml", "referencing", "github", "slack_sdk", "jinja2", "requests")
     script = (

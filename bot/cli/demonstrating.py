@@ -23,9 +23,10 @@ def demo(
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where to write what is made.")] = Path("demo"),
     source: Source = Path(),
 ) -> None:
-    """See the main job done on a sample change to the bundled standard.
+    """See the main job done on a sample change.
 
-    Judges it, builds the releases it would lead to, and tells a stand-in GitHub, forum and Slack of it.
+    Judges a change to the bundled standard, builds the releases it would lead to, and tells a stand-in GitHub, forum
+    and Slack of it.
     """
     from bot import wiring
     from bot.commands.demo import RELEASES, run

@@ -25,11 +25,11 @@ def replay(
     patch: Patches = None,
     branch: Annotated[str, typer.Option(metavar="REF", help="Merged into this; default: the default branch.")] = "",
 ) -> None:
-    """Show what would have been said on the last merged pull requests, beside what was decided.
+    """Show what would have been said on merged pull requests.
 
-    Git history is enough. What .github/bot.yml says counts as it does for pull requests: where the standard is, and
-    which profiles it has; those that live elsewhere are fetched. With GITHUB_TOKEN and GITHUB_REPOSITORY set, titles
-    and labels are added. Nothing is posted anywhere.
+    The last of them, beside what was decided. Git history is enough. What .github/bot.yml says counts as it does for
+    pull requests: where the standard is, and which profiles it has; those that live elsewhere are fetched. With
+    GITHUB_TOKEN and GITHUB_REPOSITORY set, titles and labels are added. Nothing is posted anywhere.
     """
     from bot import wiring
     from bot.commands.replay import ReplayRequest, run

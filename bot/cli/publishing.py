@@ -46,7 +46,7 @@ def publish(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     source: Source = Path(),
 ) -> None:
-    """Tell the pull request, the forum and Slack about a report, each once.
+    """Tell pull request, forum and Slack about a report, each once.
 
     Exit status: 0 told, 2 wrong usage, 3 something cannot be read, 4 something was not delivered.
     """
@@ -70,7 +70,7 @@ def publish(
 
 
 def run(source: Source = Path(), output: Reports = None, cache: Cache = None) -> None:
-    """Do what is due, whatever woke the bot: the one command of the workflow.
+    """Do what is due, whatever woke the bot: the workflow calls it.
 
     Reads the event that GitHub Actions hands over. A pull request is judged and told of; without one, as on a
     schedule, all of them are.
@@ -79,7 +79,7 @@ def run(source: Source = Path(), output: Reports = None, cache: Cache = None) ->
 
 
 def reconcile(source: Source = Path(), output: Reports = None, cache: Cache = None) -> None:
-    """Heal what a run that died has left: every pull request is judged and told of again.
+    """Judge all pull requests again, and tell what is left untold.
 
     What stands already is not written again.
     """
@@ -181,9 +181,10 @@ def preview(
     report: Annotated[Path, typer.Option(metavar="REPORT.json", help="What `check --format json` wrote.")],
     output: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page.")] = Path("preview.html"),
 ) -> None:
-    """Show on one page what each place would be told: the comment, the check, the forum, Slack.
+    """Show on one page what each place would be told.
 
-    Nothing is sent anywhere; the page needs nothing from elsewhere.
+    The comment, the check, the forum post, the Slack message. Nothing is sent anywhere; the page needs nothing from
+    elsewhere.
     """
     from bot.report.parsing import read_report
 

@@ -28,7 +28,10 @@ def explain(
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it here instead of printing it.")] = None,
 ) -> None:
-    """Explain a rule: why it matters, who is hurt, what to do instead, and an example."""
+    """Explain a rule: why it matters, who is hurt, what to do.
+
+    With an example, where the bot can work one out.
+    """
     from bot import wiring
     from bot.commands.explain import run
     from bot.render.rule import explained

@@ -39,18 +39,21 @@ def init(
         ),
     ] = False,
 ) -> None:
-    """Write the workflow file and the first settings of a repository that takes the bot in.
+    """Write the workflow file and first settings of a repository.
 
     They work with GitHub alone; forum and chat can be named later. Nothing that is there is written over.
     """
     from bot import wiring
     from bot.commands.init import InitRequest, run
+    from bot.community.configuration import PATH
     from bot.render.safety import one_line
+    from bot.render.wording import listing
 
     done = run(InitRequest(workflow, force, clock_apart, template), wiring.sources(source), wiring.project(source))
-    patched = f", with the profile {done.profile!r} beside it" if done.profile else ""
+    called = f", with a profile beside it, which messages call {done.profile!r} (`id` in {PATH} says so)"
+    patched = called if done.profile else ""
     typer.echo(f"Found: {done.kind}{patched}.")
-    typer.echo(f"Wrote {' and '.join(done.files)}.\n\nWhat to do next")
+    typer.echo(f"Wrote {listing(done.files)}.\n\nWhat to do next")
     for number, step in enumerate(done.steps, start=1):
         typer.echo(f"  {number}. {one_line(step)}")
 
@@ -62,7 +65,7 @@ def doctor(
         bool, typer.Option("--post", help="Also write a test message in every place, and take it away at once.")
     ] = False,
 ) -> None:
-    """Try the setup, service by service, and say what to do where something is missing.
+    """Try the setup, and say what to do where something is missing.
 
     Exit status: 0 all is well, 1 something is to be mended, 2 wrong usage.
     """

@@ -107,8 +107,8 @@ def unfilled() -> Check:
 
 
 _SETUP = {
-    Kind.GITHUB: "In GitHub Actions both are there. Elsewhere, set them for the time of the check: a token that may read "
-    "the repository, and its OWNER/NAME.",
+    Kind.GITHUB: "In GitHub Actions both are there. Elsewhere, set them for the time of the check: a token that may "
+    "read the repository, and its OWNER/NAME.",
     Kind.DISCOURSE: "Set them in the repository: Settings, Secrets and variables, Actions (SETUP.md, “The forum”).",
     Kind.SLACK: "Set it in the repository: Settings, Secrets and variables, Actions (SETUP.md, “Slack”).",
 }

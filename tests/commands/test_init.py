@@ -214,7 +214,7 @@ def test_the_command_says_what_to_do_next_in_four_lines(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     name = configured(read_yaml(PATH, (tmp_path / PATH).read_bytes()))[0].patches[0].id
     assert done.stdout.splitlines()[:2] == [
-        f"Found: HSDS 3 checkout, with the profile {name!r} beside it.",
+        f"Found: HSDS 3 checkout, with a profile beside it, which messages call {name!r} (`id` in {PATH} says so).",
         f"Wrote {WORKFLOW} and {PATH}.",
     ]
     assert [line[:5] for line in done.stdout.splitlines()[4:]] == ["  1. ", "  2. ", "  3. ", "  4. "]
