@@ -108,7 +108,8 @@ def _selected(standard: Standard, profile: Profile, problems: list[Problem]) -> 
             for key, schema in _properties(entity).items()
             if _is_chosen(profile, name, key, schema) and f"{name}.{key}" not in profile.removed
         }
-        if _is_shared(entity):
+        if _is_shared(entity) or not isinstance(entity.schema["properties"], dict):
+            # What says nonsense of its properties has not lost them: it stays, and is said to be no schema.
             yield name, Entity(name, entity.file, _without_ours(dict(entity.schema)))
         elif chosen:
             yield name, _released(entity, chosen)

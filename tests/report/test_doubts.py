@@ -214,6 +214,18 @@ def test_a_declaration_that_is_gone_takes_its_profiles_with_it_and_is_no_small_t
     assert "declaration-missing" not in {rule for rule, _ in new(checked(confirmer, head, FILES))}
 
 
+@pytest.mark.parametrize("nonsense", [[], "id", None, 7])
+def test_properties_that_are_none_do_not_take_their_entity_out_of_a_profile(
+    confirmer: Confirmer, nonsense: JSON
+) -> None:
+    members = entity("phone", {"number": {"profiles": {"small": "must"}}})
+    files = {**FILES, "schema/phone.json": members, "schema/profiles/small/phone.json": {"title": "Phone"}}
+    report = checked(confirmer, files, {**files, "schema/phone.json": {**members, "properties": nonsense}})
+    assert report.outcome is Outcome.UNKNOWN
+    assert not any("removed" in each.change.rule for each in report.profiles[0].changes)
+    assert ("schema-invalid", "/properties") in new(report)
+
+
 def test_all_of_nothing_is_said_and_judged(confirmer: Confirmer) -> None:
     """Validators take it for no demand at all, though the metaschema forbids it."""
     odd, added = ({**made, "allOf": []} for made in (phone(), phone(fax={})))
