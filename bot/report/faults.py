@@ -16,6 +16,7 @@ NO_PLACE = "this version has no place for it"
 """What is said of a whole document: its entity is gone."""
 LOST = (NO_SUCH_TERM, NO_PLACE)
 _NONE_FITS = "is not valid under any of the given schemas"
+_SURPLUS = re.compile(r"(?:Additional|Unevaluated) properties are not allowed \('(.{1,250})' (?:was|were) unexpected\)")
 _MISSING = re.compile(r"'(.{1,100})' is a required property")
 
 
@@ -26,6 +27,9 @@ def explained(fault: Fault) -> str:
     missing = _MISSING.fullmatch(fault.message)
     if missing and fault.keyword == "required":
         return f"{missing[1]} is missing"
+    if surplus := _SURPLUS.fullmatch(fault.message):
+        names = surplus[1].split("', '")
+        return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not allowed here"
     if fault.keyword in ("anyOf", "oneOf"):
         return "fits none of the alternatives" if fault.message.endswith(_NONE_FITS) else "fits several alternatives"
     words = _WORDS.get(fault.keyword)
