@@ -150,27 +150,32 @@ def _of_draft(draft: Draft) -> tuple[Callable[..., Validator], Mapping[str, Any]
     return library.validators.extend(plain, keywords), formats
 
 
-def _unique_columns(_: Validator, sets: JSON, rows: JSON, __: JSON) -> Iterator[ValidationError]:
-    """No two rows are equal in all columns of a set; a cell that is missing or empty equals no other."""
+def _unique_columns(_: Validator, sets: JSON, rows: JSON, schema: JSON) -> Iterator[ValidationError]:
+    """No two rows are equal in all columns of a set; a cell that is not there or stands for nothing equals no other."""
     from jsonschema import ValidationError
 
     for columns in sets:
-        cells = [tuple(row.get(column, "") for column in columns) for row in rows]
-        filled = [each for each in cells if "" not in each]
+        filled = list(_filled(columns, rows, schema))
         if len(set(filled)) < len(filled):
             yield ValidationError(f"two rows have the same {' and '.join(columns)}")
 
 
-def _foreign_keys(_: Validator, keys: JSON, tables: JSON, __: JSON) -> Iterator[ValidationError]:
+def _foreign_keys(_: Validator, keys: JSON, tables: JSON, schema: JSON) -> Iterator[ValidationError]:
     """Every row whose key is filled has a row it refers to."""
     from jsonschema import ValidationError
 
     for table, columns, target, target_columns in keys:
-        there = {tuple(row.get(column, "") for column in target_columns) for row in tables.get(target, ())}
-        for row in tables.get(table, ()):
-            wanted = tuple(row.get(column, "") for column in columns)
-            if "" not in wanted and wanted not in there:
+        there = {tuple(row.get(column) for column in target_columns) for row in tables.get(target, ())}
+        for wanted in _filled(columns, tables.get(table, ()), schema["properties"].get(table, {})):
+            if wanted not in there:
                 yield ValidationError(f"{table}: no row of {target} has {' and '.join(map(str, wanted))}")
+
+
+def _filled(columns: list[str], rows: list[dict[str, JSON]], table: JSON) -> Iterator[tuple[JSON, ...]]:
+    """What stands in some columns of each row, where all of them hold a value."""
+    missing = {None, *table.get("missingValues", [""])}
+    cells = (tuple(row.get(column) for column in columns) for row in rows)
+    return (each for each in cells if missing.isdisjoint(each))
 
 
 _KEYWORDS = {"uniqueColumns": _unique_columns, "foreignKeys": _foreign_keys}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 
-from bot.compat.tables import NUMBERS, missing_values
+from bot.compat.tables import NUMBERS
 from bot.compat.verdicts import COMPATIBLE, Verdict, unknown
 from bot.standard.values import JSON, freeze, is_number
 
@@ -29,11 +29,6 @@ def beyond_judging(name: str, mine: Mapping[str, JSON], other: Mapping[str, JSON
             column, keyword = place
             return unknown(keyword, f"{name}.{column}" if column else name, "what it does to rows cannot be judged")
     return COMPATIBLE
-
-
-def keeps_what_was_missing(mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
-    """Whether every text that stands for no value on the one side does so on the other."""
-    return {*missing_values(mine)} <= {*missing_values(other)}
 
 
 def _is_shared(place: tuple[str, str], mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:

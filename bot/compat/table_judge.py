@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from bot.compat.beyond import beyond_judging, keeps_what_was_missing
+from bot.compat.beyond import beyond_judging
 from bot.compat.cells import MISSPELT
 from bot.compat.changes import ABSENT
 from bot.compat.confirming import Judged
@@ -122,12 +122,26 @@ class _Direction:
     def _missing(self, table: str) -> Iterator[Verdict]:
         """Cells that stand for nothing here and for a value there must not be under a key there."""
         mine, other = self._mine[table], self._other[table]
-        keys = [*unique_columns(other), *(key.columns for key in keys_of(table, other))]
-        filled = row_schema(mine)["required"]  # where nothing may be missing, nothing is
-        under_keys = any(column in mine["properties"] and column not in filled for key in keys for column in key)
-        if under_keys and not keeps_what_was_missing(mine, other):
-            reason = "cells that stood for no value would be values, which a key says something about"
-            yield unknown("missingValues", table, reason)
+        lost = sorted({*missing_values(mine)} - {*missing_values(other)})
+        for columns in sorted(unique_columns(other)) if lost else ():
+            yield from self._under_key(table, columns, lost, f"two rows with the same {' and '.join(columns)}")
+        for key in sorted(keys_of(table, other), key=lambda key: key.text) if lost else ():
+            itself = key.table == key.target and key.columns == key.target_columns
+            if not itself and leads_somewhere(key, self._other):
+                yield from self._under_key(table, key.columns, lost, f"{key.columns[0]} leads nowhere", key)
+
+    def _under_key(
+        self, table: str, columns: tuple[str, ...], lost: list[str], what: str, key: Key | None = None
+    ) -> Iterator[Verdict]:
+        """The verdict on rows in which a cell of a key becomes a value that stood for nothing, where there are any."""
+        if not set(columns) <= self._mine[table]["properties"].keys():
+            return
+        for column in columns:
+            wish = _valued(columns, column, lost, missing_values(self._other[table]))
+            if self._engine.is_empty(self._rows_like(table, wish)):
+                continue
+            rows = self._equal_rows(table, columns, wish) if key is None else self._orphan(key, wish)
+            yield self._confirmed(rows, f"a text that stood for nothing is a value, and {what}")
 
     def _rows(self, table: str) -> Verdict:
         mine, other = self._mine[table], self._other[table]
@@ -223,7 +237,9 @@ class _Direction:
     def _as_target(self, key: Key) -> JSON:
         target = row_schema(self._mine[key.target], self._other.get(key.target))["properties"]
         pairs = zip(key.columns, key.target_columns, strict=False)
-        return {"properties": {own: {"anyOf": [{"maxLength": 0}, target.get(there, {})]} for own, there in pairs}}
+        missing = [text for text in missing_values(self._mine[key.table]) if text]
+        nothing: list[JSON] = [{"maxLength": 0}, *([{"enum": missing}] if missing else [])]
+        return {"properties": {own: {"anyOf": [*nothing, target.get(there, {})]} for own, there in pairs}}
 
     def _filled(self, table: str, columns: tuple[str, ...]) -> JSON:
         """Cells that stand for a value on both sides: what is missing is under no key."""
@@ -231,21 +247,23 @@ class _Direction:
         value = {"not": {"enum": ["", *dict.fromkeys(text for text in missing if text)]}}
         return {"required": list(columns), "properties": dict.fromkeys(columns, value)}
 
-    def _equal_rows(self, table: str, wanted: tuple[str, ...]) -> Rows | None:
-        """Two rows that differ in nothing but what must differ on this side."""
-        first = self._row(table, self._filled(table, wanted))
+    def _equal_rows(self, table: str, wanted: tuple[str, ...], wish: JSON = None) -> Rows | None:
+        """Two rows that differ in nothing but what must differ on this side; `wish`: what they are to hold."""
+        first = self._row(table, wish or self._filled(table, wanted))
         if first is None:
             return None
         copied = {"properties": {column: {"const": first[column]} for column in wanted}, "required": list(wanted)}
+        missing = missing_values(self._mine[table])
         others = [
             {"anyOf": [_other_value(column, first) for column in columns]}
             for columns in unique_columns(self._mine[table])
+            if not any(column in wanted and first[column] in missing for column in columns)
         ]
         second = self._row(table, copied, *others)
         return None if second is None else {table: [first, second]}
 
-    def _orphan(self, key: Key) -> Rows | None:
-        wanted = self._filled(key.table, key.columns)
+    def _orphan(self, key: Key, wish: JSON = None) -> Rows | None:
+        wanted = wish or self._filled(key.table, key.columns)
         row = self._row(key.table, wanted)
         if row is not None and key.target == key.table:
             # Nor does it lead to its own row.
@@ -262,8 +280,9 @@ class _Direction:
         waiting = [(table, row) for table, each in rows.items() for row in each]
         while waiting:
             table, row = waiting.pop()
+            missing = [None, *missing_values(self._mine[table])]
             for key in keys_of(table, self._mine[table]):
-                if not leads_somewhere(key, self._mine) or any(row.get(each) in (None, "") for each in key.columns):
+                if not leads_somewhere(key, self._mine) or any(row.get(each) in missing for each in key.columns):
                     continue
                 values = dict(zip(key.target_columns, (row[column] for column in key.columns), strict=False))
                 there = complete.setdefault(key.target, [])
@@ -279,6 +298,13 @@ class _Direction:
                 there.append(parent)
                 waiting.append((key.target, parent))
         return complete
+
+
+def _valued(columns: tuple[str, ...], column: str, lost: list[str], missing: list[str]) -> JSON:
+    """Cells that all hold a value, one of them a text that stood for none."""
+    value: JSON = {"not": {"enum": missing}} if missing else True
+    cells = {**dict.fromkeys(columns, value), column: {"enum": lost}}
+    return {"required": list(columns), "properties": cells}
 
 
 def _other_value(column: str, row: Row) -> JSON:

@@ -196,13 +196,15 @@ def _cell(value: JSON) -> str:
 def document_schema(
     entities: Mapping[str, Mapping[str, JSON]], others: Mapping[str, Mapping[str, JSON]]
 ) -> dict[str, JSON]:
-    """The JSON Schema of a whole package of rows, `{table: [row, …]}`, closed to what it defines, with two
-    keywords of our own for what JSON Schema cannot say: `uniqueColumns` and `foreignKeys`."""
+    """The JSON Schema of a whole package of rows, `{table: [row, …]}`, closed to what it defines, with
+    keywords of our own for what JSON Schema cannot say: `uniqueColumns` and `foreignKeys`, which say nothing of cells
+    that are among the `missingValues`."""
     tables: dict[str, JSON] = {
         name: {
             "type": "array",
             "items": {**row_schema(entity, others.get(name)), "additionalProperties": False},
             "uniqueColumns": sorted(map(list, unique_columns(entity))),
+            "missingValues": missing_values(entity),
         }
         for name, entity in entities.items()
     }
