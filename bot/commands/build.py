@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.commands.check import PatchDirectory, read
+from bot.commands.check import PatchDirectory, read, refuse_patches_on_tables
 from bot.errors import InputError, UsageError
 from bot.generate.release import artefacts, release, tabular_artefacts
 from bot.ports import Output, Sources
@@ -45,6 +45,7 @@ def run(request: BuildRequest, sources: Sources, output: Output) -> Built:
     problems = list(standard.problems)
     if standard.kind is Kind.NOTHING:
         raise InputError(f"there is no standard in {standard.label}", "Name the directory of one with --source.")
+    refuse_patches_on_tables(standard, request.patches)
     if standard.unreadable:
         first = next(problem for problem in problems if problem.file in standard.unreadable)
         where = f"{first.file}:{first.line}" if first.line else first.file

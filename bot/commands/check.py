@@ -83,6 +83,8 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     head = read(head_source, request.patches, sources, base.readings)
     base_source, base, head = _before_a_move(base_source, base, head_source, head, request, sources)
     _refuse_nothing(base, base_source, request)
+    if base.kind is Kind.TABULAR:
+        refuse_patches_on_tables(head, request.patches)
     base, head = _with_guests(*agreed(base, head), request)
     # Without a standard in head there is nothing to pair: the report says that alone.
     pairs = [] if head.kind is Kind.NOTHING else list(pair_profiles(base, head, request.profile))
@@ -132,6 +134,15 @@ def _refuse_nothing(base: Standard, source: Source, request: CheckRequest) -> No
     if base.kind is Kind.NOTHING and request.base and not source.commit and not base.unreadable:
         hint = "A standard has schema/standard.yml, schema/*.json or datapackage.json. Name its directory with --base."
         raise InputError(f"there is no standard in {base.label}, with which to compare", hint)
+
+
+def refuse_patches_on_tables(standard: Standard, patches: tuple[PatchDirectory, ...]) -> None:
+    """What was asked for is a profile, and another answer, about the standard itself, would pass for one about it."""
+    if patches and standard.kind is Kind.TABULAR:
+        message = (
+            f"{standard.label} has tables alone: merge patches, as those in {patches[0].directory}, change schemas"
+        )
+        raise InputError(message, "Name a standard that has schema/*.json, or leave out the patches.")
 
 
 def _live(base: Standard, request: CheckRequest, sources: Sources) -> str:

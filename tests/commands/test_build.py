@@ -50,6 +50,10 @@ def test_a_reference_of_the_standards_own_that_leads_nowhere_is_refused(referenc
     assert refused(schemas(phone=head)).startswith("schema/phone.json:1 /properties/kind/$ref: the reference")
 
 
+def test_patches_on_tables_make_no_profile_and_nothing_else_is_built_in_its_place() -> None:
+    assert "has tables alone" in refused({"datapackage.json": GOOD}, {"phone": None})
+
+
 def test_of_several_the_first_is_said_and_the_others_counted() -> None:
     head = phone(kind={"$ref": "ghost.json"}, number={"$ref": "spirit.json"})
     assert refused(schemas(phone=head)).endswith("(1 more like it: standards-bot check lists them)")

@@ -214,6 +214,14 @@ def test_a_declaration_that_is_gone_takes_its_profiles_with_it_and_is_no_small_t
     assert "declaration-missing" not in {rule for rule, _ in new(checked(confirmer, head, FILES))}
 
 
+def test_patches_on_tables_are_not_passed_over_where_a_profile_was_asked_for(confirmer: Confirmer) -> None:
+    tables = {"datapackage.json": GOOD}
+    with pytest.raises(InputError, match="has tables alone") as caught:
+        checked(confirmer, tables, tables, patch={"phone": None})
+    assert caught.value.hint
+    assert checked(confirmer, tables, BASE, patch={"phone": {"title": "Phone"}}).profiles
+
+
 @pytest.mark.parametrize("nonsense", [[], "id", None, 7])
 def test_properties_that_are_none_do_not_take_their_entity_out_of_a_profile(
     confirmer: Confirmer, nonsense: JSON
