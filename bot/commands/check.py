@@ -17,6 +17,7 @@ from bot.report.fingerprints import fingerprinted
 from bot.report.judged import ProfileReporter
 from bot.report.mending import with_commas
 from bot.report.model import ProfileReport, Report, Side
+from bot.report.namesakes import told_apart
 from bot.report.pairing import ProfilePair, pair_profiles
 from bot.report.provenance import Provenance
 from bot.report.repairing import Repairer
@@ -99,7 +100,7 @@ def run(request: CheckRequest, sources: Sources, confirmer: Confirmer, progress:
     for at, pair in enumerate(pairs):
         progress("profiles judged", at, len(pairs))
         reports.append(lines.noted(reporter.report(pair)))
-    reports = Repairer(reporter.engine, base, head, pairs).repaired(reports)
+    reports = told_apart(Repairer(reporter.engine, base, head, pairs).repaired(reports))
     # Where there is no standard, everything has gone: that is said in one sentence.
     hidden = () if head.kind is Kind.NOTHING else unselected(base, head, provenance, reports)
     changes = {each.change.id: each.change for report in reports for each in report.changes}
