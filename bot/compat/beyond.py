@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 
-from bot.compat.tables import NUMBERS
+from bot.compat.cells import bound_pattern
+from bot.compat.tables import BOUNDS, NUMBERS, missing_values
 from bot.compat.verdicts import COMPATIBLE, Verdict, unknown
 from bot.standard.values import JSON, freeze, is_number
 
@@ -23,7 +24,9 @@ _FORMS: dict[str, type | tuple[type, ...]] = {
 
 def beyond_judging(name: str, mine: Mapping[str, JSON], other: Mapping[str, JSON]) -> Verdict:
     """Unknown where the sides differ in something that cannot be judged; compatible where they do not."""
-    ours, theirs = dict(_said(mine)), dict(_said(other))
+    # Numbers beside which other texts stand for nothing are compared as texts: their bounds say nothing there.
+    comparable = {*missing_values(mine)} == {*missing_values(other)}
+    ours, theirs = (dict(_said(each, comparable=comparable)) for each in (mine, other))
     for place in sorted({*ours, *theirs}):
         if ours.get(place) != theirs.get(place) and _is_shared(place, mine, other):
             column, keyword = place
@@ -36,7 +39,7 @@ def _is_shared(place: tuple[str, str], mine: Mapping[str, JSON], other: Mapping[
     return not column or (column in mine["properties"] and column in other["properties"])
 
 
-def _said(table: Mapping[str, JSON]) -> Iterator[tuple[tuple[str, str], Hashable]]:
+def _said(table: Mapping[str, JSON], *, comparable: bool) -> Iterator[tuple[tuple[str, str], Hashable]]:
     for keyword in OF_TABLES:
         if keyword in table:
             yield ("", keyword), freeze(table[keyword])
@@ -46,7 +49,7 @@ def _said(table: Mapping[str, JSON]) -> Iterator[tuple[tuple[str, str], Hashable
     for column, field in table["properties"].items():
         yield from (((column, keyword), freeze(field[keyword])) for keyword in OF_FIELDS if keyword in field)
         for keyword, value in _constraints(field).items():
-            if not _is_judged(keyword, value, numeric=field.get("type") in NUMBERS):
+            if not _is_judged(keyword, value, field, comparable=comparable):
                 yield (column, keyword), freeze(value)
 
 
@@ -55,8 +58,10 @@ def _constraints(field: Mapping[str, JSON]) -> Mapping[str, JSON]:
     return given if isinstance(given, Mapping) else {"constraints": given}
 
 
-def _is_judged(keyword: str, value: JSON, *, numeric: bool) -> bool:
-    if keyword in ("minimum", "maximum"):
-        return numeric and is_number(value)
-    form = _FORMS.get(keyword)
-    return form is not None and isinstance(value, form)
+def _is_judged(keyword: str, value: JSON, field: Mapping[str, JSON], *, comparable: bool) -> bool:
+    if keyword in BOUNDS:
+        kind, form = str(field.get("type", "")), str(field.get("format") or "")
+        numeric = kind in NUMBERS and comparable and is_number(value)
+        return numeric or bound_pattern(kind, form, keyword, value) is not None
+    form_of_value = _FORMS.get(keyword)
+    return form_of_value is not None and isinstance(value, form_of_value)

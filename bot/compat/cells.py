@@ -93,3 +93,24 @@ def _strptime(form: str) -> str:
     parts = re.split("%(.)", form.removeprefix("fmt:"))
     texts = [re.escape(part) if at % 2 == 0 else _DIRECTIVES.get(part, ".+") for at, part in enumerate(parts)]
     return "^" + "".join(texts) + "$"
+
+
+ORDERED = frozenset({"date", "time", "year", "yearmonth"})
+"""Types whose texts have so many characters each, and stand in their order as texts."""
+
+
+def bound_pattern(kind: str, form: str, keyword: str, value: JSON) -> str | None:
+    """What texts of a type match that keep to a bound (`minimum` or `maximum`); None where that is not known."""
+    text = str(value) if kind == "year" and isinstance(value, int) else value
+    ordered = kind in ORDERED and form in _PLAIN_FORMATS and isinstance(text, str)
+    if not ordered or text.startswith("-") or not re.search(_TEXTS[kind], text):
+        return None
+    beyond = "[{}-9]" if keyword == "minimum" else "[0-{}]"
+    ways = [text]
+    for at, each in enumerate(text):
+        other = int(each) + (1 if keyword == "minimum" else -1) if each.isdigit() else -1
+        if 0 <= other <= 9:
+            rest = "".join("[0-9]" if later.isdigit() else later for later in text[at + 1 :])
+            ways.append(f"{text[:at]}{beyond.format(other)}{rest}")
+    before_christ = ["-[0-9]{4}"] if kind == "year" and keyword == "maximum" else []
+    return f"^({'|'.join([*ways, *before_christ])})$"

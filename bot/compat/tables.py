@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from bot.compat.cells import cell_schema
+from bot.compat.cells import bound_pattern, cell_schema
 from bot.standard.dialects import Draft
 from bot.standard.model import Package
 from bot.standard.superset import columns
@@ -19,6 +19,7 @@ from bot.standard.values import JSON
 ARROW = " -> "
 _SPELT = {"%": "%25", ".": "%2E", "+": "%2B", ">": "%3E"}
 NUMBERS = frozenset({"number", "integer"})
+BOUNDS = ("minimum", "maximum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _filled(cell: dict[str, JSON], missing: list[str]) -> dict[str, JSON]:
 def _number(field: Mapping[str, JSON]) -> dict[str, JSON]:
     cell: dict[str, JSON] = {"multipleOf": 1} if field.get("type") == "integer" else {}
     constraints = _constraints(field)
-    for keyword in ("minimum", "maximum"):
+    for keyword in BOUNDS:
         value = constraints.get(keyword)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             cell[keyword] = value
@@ -183,6 +184,8 @@ def _text(field: Mapping[str, JSON]) -> dict[str, JSON]:
     demands: list[JSON] = [cell]
     if isinstance(constraints.get("pattern"), str):
         demands.append({"pattern": f"^({constraints['pattern']})$"})
+    bounds = (bound_pattern(kind, form, each, constraints[each]) for each in BOUNDS if each in constraints)
+    demands += [{"pattern": each} for each in bounds if each is not None]
     enum = constraints.get("enum", field.get("enum"))
     if isinstance(enum, list):
         demands.append({"enum": [value if isinstance(value, str) else _cell(value) for value in enum]})
