@@ -39,12 +39,14 @@ def headline(profile: ProfileImpact) -> str:
         return f"Nothing that the data depends on has changed ({counted(seen, 'record')} of {counted(feeds, 'feed')})."
     if not valid:
         return f"No record of {counted(feeds, 'feed')} could be tried: {others}."
+    if valid == 1 and not others:
+        return f"The only record of {counted(feeds, 'feed')} would not break."
     return f"{'0' if others else 'None'} of {counted(valid, kind)} of {counted(feeds, 'feed')} would break{more}."
 
 
 def not_tried(invalid: int, undecided: int, unrecognised: int = 0) -> str:
     """The records of which it cannot be said whether they break, and why."""
-    said = [f"{invalid:,} {'was' if invalid == 1 else 'were'} not valid already"] if invalid else []
+    said = [f"{invalid:,} {'was' if invalid == 1 else 'were'} not valid before the change"] if invalid else []
     said += [f"{undecided:,} could not be decided"] if undecided else []
     said += [f"{unrecognised:,} could not be recognised"] if unrecognised else []
     return "; ".join(said)

@@ -104,7 +104,7 @@ def _parsed(path: str, text: str, problems: list[Problem]) -> JSON:
 
 def _syntax(path: str, text: str, problem: json.JSONDecodeError) -> Problem:
     before = text[: problem.pos].rstrip()
-    hint = "Open the file in an editor that checks JSON; the place named is where reading stopped."
+    hint, message = "Open the file in an editor that checks JSON; the place named is where reading stopped.", ""
     if CONFLICT.search(text):
         hint = SETTLE
     elif before.endswith(",") and text[problem.pos : problem.pos + 1] in "}]":
@@ -113,7 +113,9 @@ def _syntax(path: str, text: str, problem: json.JSONDecodeError) -> Problem:
         hint = "A comma is missing before this place."
     elif not text.strip():
         hint = "The file is empty: give it a JSON value, or remove it."
-    message = f"this is not JSON: {problem.msg} (line {problem.lineno}, column {problem.colno})"
+    else:
+        message = f": {problem.msg}"
+    message = f"this is not JSON from column {problem.colno} on{message}"
     return error("json-invalid", path, "", message, hint, problem.lineno)
 
 

@@ -21,15 +21,15 @@ def test_the_headline_says_how_many_of_how_many() -> None:
     assert said(impact(REQUIRED_URL, documents("service", broken), documents("service", whole))) == (
         "This change would break 1 of 2 records, in 1 of 2 feeds."
     )
-    assert said(impact(REQUIRED_URL, documents("service", whole))) == "None of 1 record of 1 feed would break."
+    assert said(impact(REQUIRED_URL, documents("service", whole))) == "The only record of 1 feed would not break."
     assert said(impact(REQUIRED_URL, documents("service", broken, whole, {"id": 1}))) == (
-        "This change would break 1 of 2 valid records, in the only feed; 1 was not valid already."
+        "This change would break 1 of 2 valid records, in the only feed; 1 was not valid before the change."
     )
     assert said(impact(REQUIRED_URL, documents("service", whole, {"id": 1}, {"id": 2}))) == (
-        "0 of 1 valid record of 1 feed would break; 2 were not valid already."
+        "0 of 1 valid record of 1 feed would break; 2 were not valid before the change."
     )
     assert said(impact(REQUIRED_URL, documents("service", {"id": 1}, service(name="\ud800")))) == (
-        "No record of 1 feed could be tried: 1 was not valid already; 1 could not be decided."
+        "No record of 1 feed could be tried: 1 was not valid before the change; 1 could not be decided."
     )
     assert said(impact(REQUIRED_URL, documents("x", {"colour": 1}))) == (
         "None of the records could be recognised as one of this standard."

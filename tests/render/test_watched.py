@@ -28,13 +28,16 @@ SILENT = Watched("Bath", "uk", 0, 0, 0)
         ((HULL,), "None of 5 published records of 1 feed would break."),
         (
             (LEEDS,),
-            "1,200 of 33,997 valid records would break, in the one feed looked at: Leeds (1,200); 3 were not valid already.",
+            (
+                "1,200 of 33,997 valid records would break, in the one feed looked at: Leeds (1,200); "
+                "3 were not valid before the change."
+            ),
         ),
         (
             (YORK, LEEDS, HULL),
             (
                 "1,204 of 34,012 valid records would break, in 2 of 3 feeds looked at: Leeds (1,200) and York (4); "
-                "3 were not valid already."
+                "3 were not valid before the change."
             ),
         ),
         (
@@ -45,13 +48,13 @@ SILENT = Watched("Bath", "uk", 0, 0, 0)
         (
             (replace(HULL, invalid=1, undecided=2, unrecognised=3),),
             (
-                "0 of 2 valid records of 1 feed would break; 1 was not valid already; 2 could not be decided; "
+                "0 of 2 valid records of 1 feed would break; 1 was not valid before the change; 2 could not be decided; "
                 "3 could not be recognised."
             ),
         ),
         (
             (replace(HULL, invalid=3, undecided=2),),
-            "No record of 1 feed could be tried: 3 were not valid already; 2 could not be decided.",
+            "No record of 1 feed could be tried: 3 were not valid before the change; 2 could not be decided.",
         ),
         ((replace(SILENT, unrecognised=4),), "No record of 1 feed could be recognised as one of this standard."),
         (

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from bot.standard.json_reading import MOST_DIGITS, read_json
 from bot.standard.problems import Severity
 from bot.standard.reading import MOST_BYTES, MOST_DEPTH
+from bot.standard.unseen import is_unseen
 from bot.standard.values import JSON, same
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
-TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cf")))
+# Characters that show nothing are found, and told of.
+TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cf")).filter(lambda each: not is_unseen(each)))
 SCALARS = st.none() | st.booleans() | st.integers(-(10**50), 10**50) | FLOATS | TEXTS
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=20)
 
@@ -49,6 +51,15 @@ def test_a_character_more_never_passes_in_silence(value: JSON, at: int, characte
     reading = read_json("file.json", text.encode())
     if reading.readable and not reading.problems:
         assert same(reading.value, json.loads(text))
+
+
+def test_where_a_comma_is_missing_is_said_once_and_in_words() -> None:
+    (found,) = read_json("file.json", b'{\n  "a": 1\n  "b": 2\n}').problems
+    assert found.line == 3
+    said = "this is not JSON from column 3 on", "A comma is missing before this place."
+    assert (found.message, found.hint) == said
+    (found,) = read_json("file.json", b'{"a" 1}').problems
+    assert found.message == "this is not JSON from column 6 on: Expecting ':' delimiter"
 
 
 @pytest.mark.parametrize(
