@@ -12,6 +12,7 @@ from bot.render.safety import name
 from bot.render.wording import Profiles, count, having, listing, split, titles, worst
 from bot.report.model import Outcome, Report
 from bot.report.subject import State
+from bot.standard.model import Kind
 
 
 def headline(report: Report, occasion: Occasion | None = None) -> str:
@@ -115,7 +116,7 @@ def _next(report: Report) -> str:
 
 def _compatible(report: Report) -> str:
     if report.bump is Bump.NONE:
-        return "Nothing has changed in the sources of the standard."
+        return _unchanged(report.base.kind, report.head.kind)
     if report.bump is Bump.PATCH:
         return _unnoticed(report)
     new = [each for each in report.profiles if any(made.change.rule == "profile-added" for made in each.changes)]
@@ -123,6 +124,13 @@ def _compatible(report: Report) -> str:
     if not before:
         return f"This change begins with {titles(new)}: there is no published data that it could break."
     return f"Data published under {_of(before, before)} stays valid."
+
+
+def _unchanged(base: str, head: str) -> str:
+    """That nothing has changed, as far as it was looked at: what is tables on one side is compared as tables."""
+    if base != head and Kind.TABULAR.value in (base, head):
+        return "Compared as tables, nothing of the standard has changed."
+    return "Nothing has changed in the sources of the standard."
 
 
 def _unnoticed(report: Report) -> str:

@@ -10,6 +10,7 @@ from bot.render.occasion import Occasion
 from bot.render.verdict import headline
 from bot.report.model import Outcome, Report, ReportedChange
 from bot.report.subject import State
+from bot.standard.model import Kind
 from bot.standard.problems import Severity
 from tests.render.reports import (
     OCCASION,
@@ -166,3 +167,10 @@ def test_where_files_have_errors_what_is_not_decided_waits_for_them() -> None:
     assert (
         headline(replace(report, findings=())) == "The bot could not decide any of the 2 changes; a person has to look."
     )
+
+
+def test_where_schemas_went_it_is_not_said_that_nothing_has_changed_in_the_sources() -> None:
+    report = reported(UNTOUCHED)
+    tables = replace(report, base=replace(report.base, kind=Kind.CHECKOUT.value))
+    tables = replace(tables, head=replace(report.head, kind=Kind.TABULAR.value))
+    assert headline(tables) == "Compared as tables, nothing of the standard has changed."
