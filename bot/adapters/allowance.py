@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.compat.containment.patterns import freedom
+from bot.compat.containment.patterns import Pattern, compiled, freedom
 from bot.standard.values import JSON
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _backtracking(pattern: JSON, text: str) -> int:
     it tries from every place of the text where it is not bound to its start."""
     if not isinstance(pattern, str):
         return 0
-    return int(len(text) ** (freedom(pattern) + (not pattern.startswith("^")))) // 1500
+    known = compiled(pattern)
+    reach = known.reach(text) if isinstance(known, Pattern) else len(text)
+    return int(reach ** (freedom(pattern) + (not pattern.startswith("^")))) // 1500
 
 
 def _size(value: JSON) -> int:

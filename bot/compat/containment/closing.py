@@ -15,7 +15,7 @@ from dataclasses import replace
 from bot.compat.containment.admits import Admission
 from bot.compat.containment.nodes import AllOf, AnyOf, Arena, Atom, Node, OneOf, Ref
 from bot.compat.containment.pairs import Leading, can_be_told
-from bot.compat.containment.positions import MOST_PATTERNS, Position, Positions, groups
+from bot.compat.containment.positions import Position, Positions, groups
 from bot.compat.containment.predicates import (
     Count,
     EveryItem,
@@ -96,11 +96,12 @@ class Closing:
         own, others = (frozenset(self.positions.terms(each).patterns) for each in (mine, other))
         # A key that one side describes by a pattern the other may describe among all the rest.
         patterns = own | others
-        if len(patterns) > MOST_PATTERNS:
-            reason = f"more than {MOST_PATTERNS} patterns may overlap"
+        choices = groups(patterns)
+        if choices is None:
+            reason = "too many of the patterns may match one key"
             yield self._arena.opaque("patternProperties", "", reason, ("cage", mine, other))
             return
-        for group in [frozenset[str](), *groups(patterns)]:
+        for group in (NONE, *choices):
             child = self.positions.pattern(mine, group & own)
             # Where one side describes no value it takes the other's word for the terms in it, as at any place.
             demand = self.cage(child, self.positions.pattern(other, group & others))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.compat.containment.demands import Demands
@@ -31,7 +32,9 @@ from bot.standard.values import JSON
 if TYPE_CHECKING:
     from bot.compat.containment.solver import Goal, Solver
 
-MOST_FEATURES = 6
+MOST_FEATURES = 15
+MOST_REGIONS = 64
+"""Six questions about a name that can each be answered either way whatever the others are; or more that cannot."""
 MOST_KEYS = 200
 
 Assignment: TypeAlias = dict[str, "Goal"]
@@ -206,11 +209,13 @@ class _Search:
     def _regions(self) -> list[Region]:
         arena = self._solver.arena
         free = [arena.kinds({"string"}), arena.unlisted(frozenset(("string", name) for name in self._names))]
-        features = self._features()
-        if len(features) > MOST_FEATURES:
-            self._doubt()
-            features = []
-        return list(self._split(self._solver.conjunction(*free), features, {}))
+        features, names = self._features(), self._solver.conjunction(*free)
+        if len(features) <= MOST_FEATURES:
+            found = list(islice(self._split(names, features, {}), MOST_REGIONS + 1))
+            if len(found) <= MOST_REGIONS:
+                return found
+        self._doubt()
+        return list(self._split(names, [], {}))
 
     def _features(self) -> list[Node]:
         """The questions about a name on which selectors differ."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from typing import TypeAlias
 
 from bot.compat.containment.patterns import Irregular, compiled
-from bot.compat.containment.positions import MOST_PATTERNS, Position, Positions, Terms, groups
+from bot.compat.containment.positions import Position, Positions, Terms, groups
 
 Pair: TypeAlias = tuple[Position, Position]
 NONE: frozenset[str] = frozenset()
@@ -60,9 +59,9 @@ class Leading:
         for name in sorted({*terms.names, *others.names, *terms.required, *others.required, *_listed(terms, others)}):
             yield positions.key(mine, name), positions.key(other, name)
         own, their = frozenset(terms.patterns), frozenset(others.patterns)
-        for group in [NONE, *groups(own | their)]:
+        for group in (NONE, *(groups(own | their) or ())):
             yield positions.pattern(mine, group & own), positions.pattern(other, group & their)
-        for matched in _choices(patterns_of(terms) | patterns_of(others)):
+        for matched in (NONE, *(groups(patterns_of(terms) | patterns_of(others)) or ())):
             yield positions.unnamed(mine, matched), positions.unnamed(other, matched)
         if positions.has_items(mine) or positions.has_items(other):
             for index in range(positions.places(mine, other) + 1):
@@ -76,15 +75,10 @@ def patterns_of(terms: Terms) -> frozenset[str]:
 
 
 def can_be_told(*terms: Terms) -> bool:
-    """Whether the patterns are few, and of a kind that can be decided."""
+    """Whether the patterns are few, or tell keys apart, and of a kind that can be decided."""
     patterns = NONE.union(*map(patterns_of, terms))
-    return len(patterns) <= MOST_PATTERNS and not any(isinstance(compiled(each), Irregular) for each in patterns)
+    return groups(patterns) is not None and not any(isinstance(compiled(each), Irregular) for each in patterns)
 
 
 def _listed(*terms: Terms) -> frozenset[str]:
     return NONE.union(*(rest.names for each in terms for rest, _ in each.extras))
-
-
-def _choices(patterns: frozenset[str]) -> Iterator[frozenset[str]]:
-    ordered = sorted(patterns)
-    return (frozenset(chosen) for size in range(len(ordered) + 1) for chosen in combinations(ordered, size))

@@ -134,6 +134,7 @@ class Pattern:
         self._first, self._last = self._automaton.add(_Parser(text).parse())
         self._steps: dict[tuple[frozenset[int], int], frozenset[int]] = {}
         self.start = self._closed({self._first}, start=True)
+        self._idle = self._closed({self._first}, start=False)
 
     def sets(self) -> list[Ranges]:
         """Every set of characters the pattern tells apart."""
@@ -159,6 +160,15 @@ class Pattern:
         for character in string:
             state = self.step(state, ord(character))
         return self.accepts(state, at_start=not string)
+
+    def reach(self, string: str) -> int:
+        """How many characters of the string a match may hold that has begun somewhere: nobody who looks for one has
+        more to go back to."""
+        state, reached = self.start, 0
+        for character in string:
+            state = self.step(state, ord(character))
+            reached += state != self._idle
+        return reached
 
     def _targets(self, origin: int, point: int) -> list[int]:
         moves = self._automaton.moves[origin]

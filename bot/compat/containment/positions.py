@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.compat.containment.admits import Admission
+from bot.compat.containment.languages import Language, TooLarge
 from bot.compat.containment.nodes import AllOf, AnyOf, Arena, Atom, Node, OneOf, Ref
+from bot.compat.containment.patterns import Pattern, compiled
 from bot.compat.containment.predicates import (
     Count,
     EveryItem,
@@ -26,7 +28,8 @@ from bot.compat.containment.predicates import (
 Position: TypeAlias = frozenset[Node]
 
 NOWHERE: Position = frozenset()
-MOST_PATTERNS = 4
+MOST_GROUPS = 16
+"""Four patterns of which each may match what any other does; or fifteen that have nothing in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,24 @@ class Positions:
         return bool(terms.items or terms.onward or terms.containing)
 
 
-def groups(patterns: Iterable[str]) -> list[frozenset[str]]:
-    """Every choice of at least one of the patterns."""
-    ordered = sorted(patterns)
-    return [frozenset(chosen) for size in range(1, len(ordered) + 1) for chosen in combinations(ordered, size)]
+@lru_cache(maxsize=4096)
+def groups(patterns: frozenset[str]) -> tuple[frozenset[str], ...] | None:
+    """Every choice of at least one of the patterns that one string may match at once: patterns for keys are mostly
+    told apart by how these begin. None where there are too many."""
+    found: list[frozenset[str]] = [frozenset()]
+    for pattern in sorted(patterns):
+        found += [group | {pattern} for group in found if all(_overlap(pattern, each) for each in group)]
+        if len(found) > MOST_GROUPS:
+            return None
+    return tuple(sorted(found[1:], key=lambda group: (len(group), sorted(group))))
+
+
+@lru_cache(maxsize=4096)
+def _overlap(one: str, other: str) -> bool:
+    """Whether some string may match both patterns; True too where that cannot be told."""
+    both = compiled(one), compiled(other)
+    regular = tuple(each for each in both if isinstance(each, Pattern))
+    try:
+        return len(regular) < len(both) or Language(regular).example() is not None
+    except TooLarge:
+        return True
