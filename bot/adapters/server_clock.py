@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 
-SMALL = 60.0
-"""Seconds that a clock may be off and is believed: the service tells whole seconds, and answers take time."""
+SMALL = 2.0
+"""Seconds that a clock may be off and is believed: the service tells whole seconds."""
 MOST = 2 * 86_400.0
 """Seconds beyond which it is the answer's date that is wrong."""
 
