@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -16,6 +17,10 @@ from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error
 from bot.standard.values import JSON
 
+TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
+NAMING = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"})
+"""Keywords below which names stand, and no keywords."""
+
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
@@ -28,7 +33,20 @@ def documents_of(entities: Mapping[str, Entity]) -> Documents:
 def schema_errors(schema: JSON, draft: Draft) -> Iterator[tuple[str, str]]:
     """What the metaschema of a draft finds wrong with a schema: (pointer, message)."""
     for found in _metaschema(draft).iter_errors(schema):
-        yield pointer(str(step) for step in found.instance_path), found.message
+        steps = [str(step) for step in found.instance_path]
+        yield pointer(steps), _in_words(steps, found.instance, found.message)
+
+
+def _in_words(steps: list[str], value: JSON, message: str) -> str:
+    """What is wrong with the value of a keyword; as the validator says it where it is none of the usual slips."""
+    keyword = "" if steps[-2:-1] and steps[-2] in NAMING else "".join(steps[-1:])
+    if keyword == "type":
+        wrong = [json.dumps(each) for each in (value if isinstance(value, list) else [value]) if each not in TYPES]
+        return f"{wrong[0][:60]} is no type; there are {', '.join(TYPES)}" if wrong else message
+    if keyword == "required" and isinstance(value, list):
+        twice = next((each for each in value if isinstance(each, str) and value.count(each) > 1), "")
+        return f"{twice[:60]!r} stands in the list more than once" if twice else message
+    return message
 
 
 @cache

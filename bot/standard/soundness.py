@@ -17,7 +17,7 @@ from bot.standard.values import JSON
 TEXTS = frozenset({"name", "path", "datapackage_type", "datapackage_format", "foreign_key"})
 """Keywords of ours whose value is text; no metaschema knows them."""
 
-NO_SCHEMA = "Correct the keyword: as it is, no validator can read the schema."
+NO_SCHEMA = "Correct the keyword: as it is, a validator may refuse the whole schema."
 DIALECT = "Let `$schema` name a draft from 4 to 2020-12, as its own specification writes it."
 
 

@@ -52,6 +52,23 @@ def test_what_keeps_a_schema_from_being_judged(schema: JSON, rule: str, place: s
     assert fault.hint
 
 
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"required": ["id", "a", "id"]}, "'id' stands in the list more than once"),
+        ({"type": "text"}, '"text" is no type; there are string, number, integer, boolean, object, array, null'),
+        ({"type": ["null", "date"]}, '"date" is no type; there are string'),
+        ({"type": []}, "is not valid under any of"),
+        ({"required": "id"}, '"id" is not of type "array"'),
+        ({"properties": {"type": {"minLength": -1}}}, "-1 is less than the minimum of 0"),
+        ({"required": [[], []]}, "is not of type"),
+        ({"properties": {"type": "text"}}, "is not of type"),
+    ],
+)
+def test_the_usual_slips_are_told_in_words(schema: JSON, said: str) -> None:
+    assert any(said in fault.message for fault in faults(schema))
+
+
 def test_a_schema_is_held_against_the_draft_that_it_names() -> None:
     """In draft 4 `exclusiveMinimum` is a flag."""
     flag = {"minimum": 1, "exclusiveMinimum": True}
