@@ -18,6 +18,7 @@ from bot.compat.containment.positions import Position
 from bot.compat.containment.signatures import Signatures
 from bot.compat.containment.solver import Goal, Solver
 from bot.compat.dressing import dressed, realistic
+from bot.compat.hoisting import hoisted
 from bot.compat.verdicts import COMPATIBLE, Answer, Forms, Verdict, Verdicts, breaking, unknown
 from bot.standard.documents import Documents
 from bot.standard.values import JSON, exceeds, same
@@ -206,6 +207,7 @@ class Pair:
         if not self._engine.realistic:
             return breaking(value, kept.faults(value))
         place = origin.documents.root(origin.root)
+        value = hoisted(value, confirmed)
         example = dressed(value, origin.documents, place, confirmed)
         forms = Forms(value, realistic(example, origin.documents, place, confirmed))
         return breaking(example, kept.faults(example), forms)

@@ -13,7 +13,7 @@ from bot.report.faults import LOST, explained
 from bot.standard.pointers import child
 from bot.standard.values import JSON
 
-MOST_LINES = 40
+MOST_LINES = 25
 LONGEST_LINE = 200
 _FILLING = re.compile(r"([^\\\s])\1{49,}")
 BEFORE = 12
@@ -34,7 +34,17 @@ def lines(verdict: Verdict) -> list[Line]:
     # Of what has no place, no part has one either: that need not be said of each.
     lost = tuple(f"{pointer}/" for pointer, said in faults.items() if said in LOST)
     faults = {pointer: said for pointer, said in faults.items() if not pointer.startswith(lost)}
-    return [Line(text, faults.get(pointer, "")) for text, pointer in _written(verdict.witness, "", "", "")]
+    whole = list(_written(verdict.witness, "", "", "", None))
+    if len(whole) > MOST_LINES:
+        # What is beside the way to the faults is told in a line each.
+        on_the_way = frozenset(pointer[:at] for pointer in faults for at in _ends(pointer)) | {""}
+        whole = list(_written(verdict.witness, "", "", "", on_the_way))
+    return [Line(text, faults.get(pointer, "")) for text, pointer in whole]
+
+
+def _ends(pointer: str) -> Iterator[int]:
+    """Where each step of a pointer ends."""
+    yield from (at for at, character in enumerate(f"{pointer}/") if character == "/")
 
 
 def excerpt(verdict: Verdict) -> list[Line]:
@@ -63,9 +73,13 @@ def cut(text: str) -> str:
     return text[: LONGEST_LINE - len(end) - 1].rstrip("\\") + "…" + end
 
 
-def _written(value: JSON, pointer: str, indent: str, label: str) -> Iterator[tuple[str, str]]:
-    """Lines with the pointer of the value that begins there; "-" for lines where none begins."""
-    if not value or not isinstance(value, (dict, list)):
+def _written(
+    value: JSON, pointer: str, indent: str, label: str, opened: frozenset[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Lines with the pointer of the value that begins there; "-" for lines where none begins. Of values that are not
+    `opened` (None: all are) the whole is one line."""
+    folded = opened is not None and pointer not in opened
+    if not value or folded or not isinstance(value, (dict, list)):
         yield f"{indent}{label}{json.dumps(value, ensure_ascii=False)}", pointer
         return
     listed = isinstance(value, list)
@@ -73,7 +87,7 @@ def _written(value: JSON, pointer: str, indent: str, label: str) -> Iterator[tup
     parts = list(enumerate(value) if isinstance(value, list) else value.items())
     for number, (key, part) in enumerate(parts, start=1):
         name = "" if listed else f"{json.dumps(key, ensure_ascii=False)}: "
-        inner = list(_written(part, child(pointer, key), f"{indent}  ", name))
+        inner = list(_written(part, child(pointer, key), f"{indent}  ", name, opened))
         if number < len(parts):
             text, place = inner[-1]
             inner[-1] = f"{text},", place

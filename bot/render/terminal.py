@@ -13,7 +13,7 @@ from bot.compat.verdicts import Answer, Verdict
 from bot.render.between import between
 from bot.render.by_settings import by_settings
 from bot.render.consequences import affected, version_needed
-from bot.render.example import Line, cut, lines
+from bot.render.example import Line, cut, excerpt
 from bot.render.extent import WHOLE, Extent
 from bot.render.problems import MINOR, SEVERITIES, groups, known
 from bot.render.problems import Group as Problems
@@ -23,11 +23,12 @@ from bot.render.remarks import remarks, told
 from bot.render.repairs import beyond, diff, edits, instead, mending, repair_of
 from bot.render.repairs import place as place_of
 from bot.render.rows import BREAKS, UNDECIDED, Row, cell, combined, rows
+from bot.render.rule import explainable
 from bot.render.safety import one_line, plain
 from bot.render.sections import counted
 from bot.render.sentences import sentence
 from bot.render.verdict import headline
-from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, UNSELECTED, together
+from bot.render.wording import KNOWN, MENDED_FIRST, MOST_ALIKE, MOST_COLUMNS, UNSELECTED, listing, together
 from bot.report.model import Outcome, Repair, Report
 from bot.standard.problems import Severity
 
@@ -77,6 +78,10 @@ def _behind(report: Report, changes: list[Row]) -> Iterator[RenderableType]:
         yield Padding(Text(caveat(report), "dim"), (0, 0, 1, 0))
     yield from _rest(report)
     yield from _listed("Problems in the files", groups(report.findings, MINOR))
+    if more := explainable(report, changes):
+        yield Padding(
+            Text(f"standards-bot explain RULE tells why, and what to do; here of {listing(more)}.", "dim"), (0, 0, 1, 0)
+        )
 
 
 def _facts(report: Report) -> RenderableType:
@@ -167,7 +172,7 @@ def _evidence(verdict: Verdict) -> RenderableType:
     """The example with its faults marked, or the reason why nobody knows."""
     if verdict.answer is not Answer.BREAKING:
         return Text(one_line(verdict.reason))
-    return Group(*map(_example_line, lines(verdict)))
+    return Group(*map(_example_line, excerpt(verdict)))
 
 
 def _example_line(line: Line) -> RenderableType:

@@ -73,3 +73,23 @@ def test_a_text_that_is_cut_ends_as_a_text_and_not_in_half_an_escape() -> None:
 def test_what_only_fills_a_value_up_is_told_by_a_little(length: int, said: str) -> None:
     [line] = excerpt(breaking("x" + "a" * length + "y"))
     assert line.text == f'"x{said}y"'
+
+
+def test_what_is_beside_the_way_to_a_fault_of_a_long_example_is_a_line_each() -> None:
+    wide = {f"k{at}": {"a": [1, {"b": 2}], "c": "x"} for at in range(8)}
+    made = lines(
+        breaking(
+            {"id": 1, **wide, "at~/x": [wide, {"bad": {"deep": [1, 2]}}]}, (Fault("/at~0~1x/1/bad", "type", "a", ""),)
+        )
+    )
+    texts = [line.text for line in made]
+    assert texts[2] == '  "k0": {"a": [1, {"b": 2}], "c": "x"},'
+    assert texts[10] == '  "at~/x": ['
+    assert [line.text for line in made if line.fault] == ['      "bad": {']
+    assert texts[-5:] == ['        "deep": [1, 2]', "      }", "    }", "  ]", "}"]
+    assert len(texts) <= MOST_LINES
+
+
+def test_a_short_example_is_shown_as_it_is() -> None:
+    made = lines(breaking({"a": {"b": [1]}}, (Fault("", "required", ["x"], ""),)))
+    assert len(made) == 7
