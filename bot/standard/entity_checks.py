@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.standard.dialects import Draft, declared
-from bot.standard.documents import Documents
+from bot.standard.documents import Documents, Target
 from bot.standard.examples import given_example, typed
 from bot.standard.misspelt import misspelt
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
+from bot.standard.required_names import undescribed
 from bot.standard.schema_checks import patterns, references
 from bot.standard.soundness import faults
 from bot.standard.table_paths import wrong_paths
@@ -30,7 +31,7 @@ def check_entity(entity: Entity, documents: Documents, unreadable: frozenset[str
     if not wrong:
         yield from _names(entity)
         yield from _path(entity)
-        yield from _required(entity)
+        yield from _required(entity, documents, root)
         yield from _words(entity)
         yield from _examples(entity, declared(entity.schema) or documents.draft)
 
@@ -88,15 +89,21 @@ def _path(entity: Entity) -> Iterator[Problem]:
 # Required properties.
 
 
-def _required(entity: Entity) -> Iterator[Problem]:
-    properties = properties_of(entity)
-    for keyword in ("required", "tabular_required"):
-        names = entity.schema.get(keyword)
-        for at, name in enumerate(names if isinstance(names, list) else ()):
-            if name not in properties:
-                message = f"{keyword} names {name!r}, which is no property"
-                hint = "Define the property, or take its name out."
-                yield error("required-undefined", entity.file, pointer((keyword, at)), message, hint)
+def _required(entity: Entity, documents: Documents, root: Target) -> Iterator[Problem]:
+    for steps, name in undescribed(documents, root):
+        # Inside, the object may be described by who refers to it.
+        report = error if len(steps) == len(("required", "0")) else warning
+        yield _undefined(report, entity, steps, name)
+    names = entity.schema.get("tabular_required")
+    for at, name in enumerate(names if isinstance(names, list) else ()):
+        if name not in properties_of(entity):
+            yield _undefined(error, entity, ("tabular_required", str(at)), name)
+
+
+def _undefined(report: Callable[..., Problem], entity: Entity, steps: tuple[str, ...], name: str) -> Problem:
+    message = f"{steps[-2]} names {name!r}, which is no property"
+    hint = "Define the property, or take its name out."
+    return report("required-undefined", entity.file, pointer(steps), message, hint)
 
 
 # Descriptions and examples.
