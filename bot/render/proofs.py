@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.compat.allowance import BEYOND
 from bot.compat.verdicts import Answer, Verdict
 from bot.render.example import lines
 from bot.render.rows import Row
@@ -29,12 +30,13 @@ class Proof:
 
 
 def proofs(report: Report, row: Row) -> Iterator[Proof]:
-    """The proofs of one change, in the order of the profiles."""
+    """The proofs of one change, in the order of the profiles; of what was not asked for one change, since there are
+    so many, it is said once (`remarks`)."""
     found: dict[str, tuple[Verdict, list[str]]] = {}
     for profile in report.profiles:
         reported = row.cells.get(profile.id)
         verdict = reported.verdicts.publishers if reported is not None and reported.verdicts is not None else None
-        if verdict is not None and verdict.answer in _TITLES:
+        if verdict is not None and verdict.answer in _TITLES and verdict.reason != BEYOND:
             same = json.dumps([verdict.witness, verdict.reason])
             found.setdefault(same, (verdict, []))[1].append(profile.id)
     return (Proof(verdict, tuple(names)) for verdict, names in found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from bot.compat.allowance import BEYOND
 from bot.compat.notes import About, Note
 from bot.compat.verdicts import Answer
 from bot.render.safety import name
@@ -95,6 +96,15 @@ def remarks(report: Report, mark: Mark = str) -> Iterator[str]:
         verb, it = ("is", "that name") if len(captured) == 1 else ("are", "those names")
         new = f"{_listed(captured, mark)} {verb} new where any name was allowed"
         yield f"{new}: publishers may use {it} in another sense already."
+    if unasked := _unasked(report):
+        those = f"{unasked} of them were judged" if unasked > 1 else "one of them was judged"
+        yield f"There are so many changes that {those} only together with the others, and not one by one."
+
+
+def _unasked(report: Report) -> int:
+    """How many changes were not judged alone."""
+    verdicts = ((each.change.id, each.verdicts) for profile in report.profiles for each in profile.changes)
+    return len({change for change, each in verdicts if each is not None and each.publishers.reason == BEYOND})
 
 
 def _terms(report: Report, about: About) -> list[str]:

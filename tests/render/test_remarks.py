@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from bot.compat.allowance import beyond
 from bot.compat.bump import Bump
 from bot.compat.changes import ABSENT, Change
 from bot.compat.notes import About, Note
 from bot.render.advice import advice
 from bot.render.markdown import document
+from bot.render.proofs import proofs
 from bot.render.remarks import deprecated, remarks, told
+from bot.render.rows import rows
 from bot.render.verdict import headline
 from bot.report.model import Report, ReportedChange
-from tests.render.reports import addition, judged, profile, removal, reported, rewording
+from tests.render.reports import addition, judged, profile, question, removal, reported, rewording
 
 EVIDENCE = ("a similar name", "the same type")
 DETAILS = {"since": "3.1", "reason": "nobody fills it", "replaced_by": "urls", "removal": "4.0"}
@@ -126,3 +129,11 @@ def test_hostile_details_can_neither_format_nor_call_anybody() -> None:
     [row] = [line for line in document(made).splitlines() if "is deprecated" in line and line.startswith("|")]
     outside = "".join(row.split("`")[::2])
     assert not any(each in outside for each in ("@everyone", "**now**", "<img", "http://"))
+
+
+def test_that_changes_were_not_judged_one_by_one_is_said_once() -> None:
+    many = [replace(question(each), verdicts=judged(beyond())) for each in "ab"]
+    report = reported(profile("core", "Core", *many, question("c")))
+    [said] = remarks(report)
+    assert said.startswith("There are so many changes that 2 of them were judged only together")
+    assert [len(list(proofs(report, row))) for row in rows(report)] == [0, 0, 1]
