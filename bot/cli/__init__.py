@@ -9,6 +9,7 @@ import typer
 from bot import __version__
 from bot.cli import demonstrating, impacting, interop, judging, looking_back, publishing, ruling, setting_up
 from bot.cli.ending import NAME, ended
+from bot.cli.once import Once
 
 app = typer.Typer(
     name=NAME,
@@ -50,7 +51,7 @@ for command in (
     setting_up.init,
     setting_up.doctor,
 ):
-    app.command()(command)
+    app.command(cls=Once)(command)
 
 
 @app.command(name="help", hidden=True)
