@@ -8,16 +8,17 @@ from textwrap import dedent, wrap
 
 from bot.community.configuration import PATH
 from bot.compat.changes import ABSENT, Absent
-from bot.compat.rules.catalogue import is_fixed
+from bot.compat.rules.catalogue import catalogue, is_fixed
 from bot.compat.rules.fixture import Files, Shown
 from bot.compat.rules.model import Rule
-from bot.compat.verdicts import Verdict
+from bot.compat.verdicts import Answer, Verdict
 from bot.render.example import excerpt
 from bot.render.example import shown as shown_line
 from bot.render.problems import SEVERITIES
+from bot.render.rows import Row
 from bot.render.safety import one_line, plain
 from bot.render.sentences import sentence
-from bot.report.model import ReportedChange
+from bot.report.model import Report, ReportedChange
 from bot.standard.json_reading import read_json
 from bot.standard.pointers import PointsNowhere, resolve
 from bot.standard.problems import Problem
@@ -64,6 +65,13 @@ def weight(rule: Rule) -> str:
     if is_fixed(rule):
         return f"{said.capitalize()}, always: no setting can change it."
     return f"{said.capitalize()}, unless `rules:` in {PATH} says otherwise."
+
+
+def explainable(report: Report, changes: Iterable[Row]) -> list[str]:
+    """The rules of what stands in the way: of changes that may break data, and of errors in the files."""
+    said = [row.reported.change.rule for row in changes if row.answer is not Answer.COMPATIBLE]
+    said += [finding.problem.rule for finding in report.findings if finding.gates]
+    return [each for each in dict.fromkeys(said) if each in catalogue()]
 
 
 SECTIONS: tuple[tuple[str, Callable[[Rule], str]], ...] = (

@@ -79,9 +79,8 @@ def _behind(report: Report, changes: list[Row]) -> Iterator[RenderableType]:
     yield from _rest(report)
     yield from _listed("Problems in the files", groups(report.findings, MINOR))
     if more := explainable(report, changes):
-        yield Padding(
-            Text(f"standards-bot explain RULE tells why, and what to do; here of {listing(more)}.", "dim"), (0, 0, 1, 0)
-        )
+        others = f"; likewise {listing(more[1:])}" if more[1:] else ""
+        yield Padding(Text(f"Why, and what to do: standards-bot explain {more[0]}{others}", "dim"), (0, 0, 1, 0))
 
 
 def _facts(report: Report) -> RenderableType:

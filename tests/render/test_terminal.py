@@ -42,3 +42,15 @@ def test_where_an_edit_is_made_stands_on_a_line_of_its_own() -> None:
     lines = [line.strip() for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
     for words in ("Instead, you can keep it.", "You can put the comma in."):
         assert lines[lines.index(words) + 1] == "schema/service.json:3:"
+
+
+def test_the_rules_of_what_stands_in_the_way_are_named_so_that_they_can_be_explained() -> None:
+    console = Console(file=io.StringIO(), width=400)
+    unread = problem(Severity.ERROR, "this is not JSON")
+    unread = replace(unread, problem=replace(unread.problem, rule="json-invalid"))
+    changes = removal("url"), removal("name"), addition("new"), rewording("id")
+    show(reported(profile("core", "Core", *changes), findings=(unread,)), console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "Why, and what to do: standards-bot explain term-removed; likewise json-invalid" in said
+    show(reported(profile("core", "Core", addition("new"))), Console(file=(fine := io.StringIO()), width=400))
+    assert "standards-bot explain" not in fine.getvalue()
