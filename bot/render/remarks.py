@@ -84,7 +84,7 @@ def remarks(report: Report, mark: Mark = str) -> Iterator[str]:
     """What is worth knowing and is in no verdict, in whole sentences."""
     for reported, note in _all(report):
         if note.about is About.RENAMED_TO:
-            yield _rename(reported.change.term, note, mark)
+            yield _rename(reported, note, mark)
     renamed = _terms(report, About.RENAMED_TO)
     # Of what is perhaps renamed, it has been said how to do it without breaking.
     unannounced = [term for term in _terms(report, About.NEVER_DEPRECATED) if term not in renamed]
@@ -115,10 +115,13 @@ def _listed(terms: Sequence[str], mark: Mark) -> str:
     return listing([mark(name(term)) for term in terms])
 
 
-def _rename(term: str, note: Note, mark: Mark) -> str:
-    ours, theirs = mark(name(term)), mark(name(note.term))
+def _rename(reported: ReportedChange, note: Note, mark: Mark) -> str:
+    ours, theirs = mark(name(reported.change.term)), mark(name(note.term))
+    alike = f"{theirs} looks like {ours} under a new name ({listing(note.evidence)})."
+    if reported.repair is not None and " beside " in reported.repair.words:
+        return alike  # The edit that is shown says and does it.
     way = f"keep {ours} beside {theirs} and mark it as deprecated, replaced by {theirs}, until the next major version"
-    return f"{theirs} looks like {ours} under a new name ({listing(note.evidence)}). To rename without breaking: {way}."
+    return f"{alike} To rename without breaking: {way}."
 
 
 def _all(report: Report) -> Iterable[tuple[ReportedChange, Note]]:

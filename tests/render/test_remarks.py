@@ -14,7 +14,7 @@ from bot.render.proofs import proofs
 from bot.render.remarks import deprecated, remarks, told
 from bot.render.rows import rows
 from bot.render.verdict import headline
-from bot.report.model import Report, ReportedChange
+from bot.report.model import Repair, Report, ReportedChange
 from tests.render.reports import addition, judged, profile, question, removal, reported, rewording
 
 EVIDENCE = ("a similar name", "the same type")
@@ -85,6 +85,15 @@ def test_a_rename_says_how_to_do_it_without_breaking() -> None:
     assert found == [
         f"service.urls looks like service.url under a new name ({EVIDENCE[0]} and {EVIDENCE[1]}). {way}",
     ]
+
+
+def test_how_a_rename_is_done_is_not_said_beside_the_edit_that_does_it() -> None:
+    edit = Repair("keep service.url beside urls", "schema/service.json", "/properties/url", {}, 3, 3, "a\n", "b\n")
+    gone = noted(removal("url"), About.RENAMED_TO, "service.urls")
+    (said,) = remarks(report(replace(gone, repair=edit)))
+    assert said == f"service.urls looks like service.url under a new name ({EVIDENCE[0]} and {EVIDENCE[1]})."
+    (said,) = remarks(report(replace(gone, repair=replace(edit, words="keep service.url"))))
+    assert "To rename without breaking" in said
 
 
 def test_terms_that_go_without_having_been_deprecated_are_told_of_together() -> None:
