@@ -76,3 +76,8 @@ def test_the_settings_of_this_repository_are_valid() -> None:
     assert configuration.is_quiet("12-25")
     assert configuration.is_quiet("08-15")
     assert not configuration.is_quiet("11-25")
+
+
+def test_the_template_of_this_repository_is_the_one_that_init_writes() -> None:
+    own = (ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
+    assert own == (ROOT / "bot/commands/adopt/settings/template.md").read_text(encoding="utf-8")
