@@ -11,7 +11,7 @@ from bot.standard.values import JSON
 
 MOST_PARTS = 4_000_000
 """Parts of schemas that all questions about single changes may go through, in all profiles of a report: some three
-minutes of work where an entity is flat and wide (48 µs a part), a quarter of one where it is a web of definitions (4 µs).
+minutes of work where an entity is flat and wide (48 µs a part), far less where it is a web of definitions (4 µs).
 CycloneDX from 1.5 to 1.6 needs half of it."""
 BEYOND = "with so many changes, those judged first were judged one by one, and this one only together with the others"
 """Why a change beyond the bound is unknown."""
