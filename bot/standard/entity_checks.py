@@ -12,7 +12,7 @@ from bot.standard.misspelt import misspelt
 from bot.standard.model import Entity
 from bot.standard.pointers import pointer
 from bot.standard.problems import Problem, error, notice, warning
-from bot.standard.required_names import undescribed
+from bot.standard.required_names import AT_THE_ROOT, undescribed
 from bot.standard.schema_checks import patterns, references
 from bot.standard.soundness import faults
 from bot.standard.table_paths import wrong_paths
@@ -92,7 +92,7 @@ def _path(entity: Entity) -> Iterator[Problem]:
 def _required(entity: Entity, documents: Documents, root: Target) -> Iterator[Problem]:
     for steps, name in undescribed(documents, root):
         # Inside, the object may be described by who refers to it.
-        report = error if len(steps) == len(("required", "0")) else warning
+        report = error if len(steps) == len(AT_THE_ROOT) else warning
         yield _undefined(report, entity, steps, name)
     names = entity.schema.get("tabular_required")
     for at, name in enumerate(names if isinstance(names, list) else ()):

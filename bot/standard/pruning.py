@@ -10,6 +10,7 @@ from bot.standard.documents import DanglingReference, traits
 from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA, subschemas
 from bot.standard.model import Entity
 from bot.standard.pointers import PointsNowhere, resolve
+from bot.standard.required_names import undescribed_at_the_root
 from bot.standard.schema_checks import all_places, documents_of
 from bot.standard.values import JSON
 
@@ -85,6 +86,9 @@ class Pruner:
         listed = asked if isinstance(asked, list) else []
         known = there if isinstance(there, dict) else {}
         unchanged = self._before[name].schema is entity.schema
+        # What is required and described elsewhere may have gone there.
+        required = entity.schema.get("required")
+        listed = [*listed, *(required if isinstance(required, list) else [])]
         return unchanged and all(isinstance(each, str) and each in known for each in listed)
 
     def _columns(self, name: str, schema: dict[str, JSON]) -> dict[str, JSON]:
@@ -102,13 +106,17 @@ class Pruner:
         return cleaned
 
     def _never_there(self, name: str, schema: dict[str, JSON], there: dict[str, JSON]) -> set[str]:
-        """What a patch requires that is no property; what the standard itself does so is its own matter."""
+        """What is required and is no property, of the entity or of those that it is made of; what the standard itself
+        requires so is its own matter."""
         asked = schema.get("required")
-        own = self._before[name].schema.get("required") if name in self._before else []
-        if not isinstance(asked, list) or asked == own:
+        listed = {key for key in asked if isinstance(key, str)} if isinstance(asked, list) else set()
+        if listed <= there.keys():
             return set()
-        known = own if isinstance(own, list) else []
-        return {key for key in asked if isinstance(key, str) and key not in there and key not in known}
+        entities = {**self._kept, name: Entity(name, self._kept[name].file, schema)}
+        missing = undescribed_at_the_root(documents_of(entities), f"{name}.json")
+        if missing and name in self._before:
+            missing -= undescribed_at_the_root(documents_of(self._before), f"{name}.json")
+        return missing
 
     def _schema(self, schema: JSON) -> JSON | _Gone:
         """The schema without what has gone; GONE where nothing meaningful is left."""

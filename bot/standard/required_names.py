@@ -15,14 +15,23 @@ ANY_NAME = ("additionalProperties", "patternProperties", "unevaluatedProperties"
 """Keywords that describe properties without their names."""
 
 
+AT_THE_ROOT = ("required", "0")
+"""The steps to a name that the whole requires."""
+
+
 def undescribed(documents: Documents, root: Target) -> Iterator[tuple[tuple[str, ...], str]]:
     """The names in `required` that are no property, each with its steps: of the whole, and of every object in it
     that lists its properties itself."""
     for steps, place in _objects(documents, root, ()):
         required = place.schema["required"]
         for at, name in enumerate(required if isinstance(required, list) else ()):
-            if not _describes(documents, place, name, set()):
+            if isinstance(name, str) and not _describes(documents, place, name, set()):
                 yield (*steps, "required", str(at)), name
+
+
+def undescribed_at_the_root(documents: Documents, path: str) -> set[str]:
+    """The names that the whole document at a path requires and that are no property."""
+    return {name for steps, name in undescribed(documents, documents.root(path)) if len(steps) == len(AT_THE_ROOT)}
 
 
 def _objects(documents: Documents, place: Target, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Target]]:

@@ -312,3 +312,34 @@ def test_a_patch_on_what_cannot_be_read_is_not_said_to_change_what_is_not_there(
     assert [each.rule for each in apply_profile(standard, profile).problems] == ["patch-aimless"]
     unread = replace(standard, unreadable=frozenset({"schema/service.json"}))
     assert apply_profile(unread, profile).problems == ()
+
+
+MADE_OF_OTHERS = {
+    "thing": entity("thing", {"kind": {}, "colour": {}}, ()),
+    "service": {**entity("service", {}), "allOf": [{"$ref": "thing.json"}], "required": ["id", "kind"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("patch", "required"),
+    [
+        ({"thing": None}, ["id"]),
+        ({"thing": {"properties": {"kind": None}}}, ["id"]),
+        ({"thing": {"properties": {"colour": None}}}, ["id", "kind"]),
+        ({"service": {"required": ["id", "kind", "colour"]}}, ["id", "kind", "colour"]),
+        ({"service": {"required": ["id", "colour", "ghost"]}}, ["id", "colour"]),
+        ({"service": {"required": ["id", "colour"]}, "thing": {"properties": {"colour": None}}}, ["id"]),
+    ],
+)
+def test_what_an_entity_requires_is_kept_to_its_own_properties_and_those_it_is_made_of(
+    patch: dict[str, JSON], required: list[str]
+) -> None:
+    standard = checkout(MADE_OF_OTHERS, ("own", patch))
+    assert apply_profile(standard, standard.profiles[0]).entities["service"].schema["required"] == required
+
+
+def test_what_the_standard_itself_requires_without_a_property_stays_its_own_matter() -> None:
+    odd = {**MADE_OF_OTHERS["service"], "required": ["id", "kind", "ghost"]}
+    standard = checkout({**MADE_OF_OTHERS, "service": odd}, ("own", {"thing": {"properties": {"colour": None}}}))
+    schema = apply_profile(standard, standard.profiles[0]).entities["service"].schema
+    assert schema["required"] == ["id", "kind", "ghost"]
