@@ -84,10 +84,11 @@ def references(entity: Entity, documents: Documents, root: Target, unreadable: f
                     hint = "Refer to files of this directory only: phone.json, #/$defs/name."
                     yield error("reference-outside", entity.file, where, message, hint)
                 else:
-                    message = f"the reference {text!r} leads nowhere"
-                    yield error(
-                        "reference-dangling", entity.file, where, message, "Correct the name, or add what is missing."
-                    )
+                    message, hint = f"the reference {text!r} leads nowhere", "Correct the name, or add what is missing."
+                    if "/" in target:
+                        # There may be a file, and it is not read.
+                        hint = "Only the files in schema/ itself are read, and none in directories below it."
+                    yield error("reference-dangling", entity.file, where, message, hint)
 
 
 def all_places(documents: Documents, place: Target, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Target]]:

@@ -268,3 +268,12 @@ def test_an_entity_that_is_only_a_reference_to_itself_is_found() -> None:
 def test_recursion_through_properties_and_items_is_legitimate() -> None:
     schema = thing(properties={"self": {"$ref": "#"}, "parts": many("thing"), "alias": {"$ref": "#/properties/self"}})
     assert "reference-cyclic" not in {rule for _, rule, _ in found({**schema, "required": []})}
+
+
+def test_a_reference_into_a_directory_below_is_told_which_files_are_read() -> None:
+    part = {"schema/parts/unit.json": entity("unit", {})}
+    thing = {"schema/thing.json": entity("thing", {"unit": {"$ref": "parts/unit.json"}})}
+    found = [each for each in check_entities(load(snapshot({**part, **thing}))) if each.rule == "reference-dangling"]
+    assert [each.hint for each in found] == [
+        "Only the files in schema/ itself are read, and none in directories below it."
+    ]
