@@ -23,7 +23,7 @@ from bot.standard.dialects import Draft
 from bot.standard.values import JSON
 from tests.worlds import checkout, entity, judge, many, one, pair
 
-SEEDS = range(int(os.environ.get("SOAK", "0")) or 8)
+SEEDS = range(int(os.environ.get("SOAK", "0")) or 16)
 Entities = dict[str, Any]
 
 TERMS: list[JSON] = [
