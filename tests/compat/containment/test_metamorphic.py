@@ -101,15 +101,19 @@ def _differs(schema: JSON, say: Callable[[JSON], Words]) -> bool:
 def test_the_corpus_in_other_words(words: str, data: Path, confirmer: Confirmer) -> None:
     say, counted = WORDS[words], Counter[Answer]()
     for case in sample(data, say):
-        draft, plain, other = named(case["draft"]), {"s": case["base"]}, {"s": case["head"]}
+        draft, plain, changed = named(case["draft"]), {"s": case["base"]}, {"s": case["head"]}
         assert draft is not None
         for schema in (case["base"], case["head"]):
             found = answers(confirmer, {"s": schema}, say(schema), draft)
             assert Answer.BREAKING not in found, (case["id"], found)
             counted.update(found)
-        before = answers(confirmer, plain, other, draft)
-        for base, head in ((say(case["base"]), other), (plain, say(case["head"]))):
-            assert answers(confirmer, base, head, draft) == before, case["id"]
+        before = answers(confirmer, plain, changed, draft)
+        for base, head in ((say(case["base"]), changed), (plain, say(case["head"]))):
+            now = answers(confirmer, base, head, draft)
+            # The library may not find what a schema with a name of its own refers to, from another document.
+            strays = any(traits(each).identifiers for each in (case["base"], case["head"]))
+            same = (one is other or (strays and one is Answer.UNKNOWN) for one, other in zip(now, before, strict=True))
+            assert all(same), (case["id"], now, before)
     assert counted[Answer.UNKNOWN] <= 0.01 * counted.total()
 
 
