@@ -110,10 +110,10 @@ def test_the_corpus_in_other_words(words: str, data: Path, confirmer: Confirmer)
         before = answers(confirmer, plain, changed, draft)
         for base, head in ((say(case["base"]), changed), (plain, say(case["head"]))):
             now = answers(confirmer, base, head, draft)
-            # The library may not find what a schema with a name of its own refers to, from another document.
-            strays = any(traits(each).identifiers for each in (case["base"], case["head"]))
-            same = (one is other or (strays and one is Answer.UNKNOWN) for one, other in zip(now, before, strict=True))
+            # The library may not find what a schema refers to from another document, or meet what has no end.
+            same = (one is other or Answer.UNKNOWN in (one, other) for one, other in zip(now, before, strict=True))
             assert all(same), (case["id"], now, before)
+            counted[Answer.UNKNOWN] += now != before
     assert counted[Answer.UNKNOWN] <= 0.01 * counted.total()
 
 
