@@ -6,7 +6,6 @@ An example is a whole package, `{table: [row, …]}`: with every row that anothe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import TypeAlias
 
 from bot.compat.beyond import beyond_judging
@@ -85,8 +84,8 @@ def lacks_id(table: Table) -> bool:
     return not table.get("primaryKey") and "id" in table["properties"]
 
 
-def _judged(tables: Tables, others: Tables) -> Judged:
-    return Judged({"package": document_schema(tables, others)}, "package", Draft.DRAFT2020, formats=True)
+def _judged(tables: Tables, others: Tables, filled: frozenset[str]) -> Judged:
+    return Judged({"package": document_schema(tables, others, filled)}, "package", Draft.DRAFT2020, formats=True)
 
 
 class _Direction:
@@ -96,14 +95,15 @@ class _Direction:
         self._engine = engine
         self._mine, self._other = mine, other
         self._reading = reading
+        self._known: dict[frozenset[str], tuple[Judged, Judged]] = {}
 
-    @cached_property
-    def _accepting(self) -> Judged:
-        return _judged(self._mine, self._other)
-
-    @cached_property
-    def _rejecting(self) -> Judged:
-        return _judged(self._other, self._mine)
+    def _judges(self, document: Rows) -> tuple[Judged, Judged]:
+        """What admits such a package here and what admits it there."""
+        filled = frozenset(document)
+        if filled not in self._known:
+            mine, other = self._mine, self._other
+            self._known[filled] = _judged(mine, other, filled), _judged(other, mine, filled)
+        return self._known[filled]
 
     def verdict(self, table: str) -> Verdict:
         if table not in self._mine or (table not in self._other and self._reading):
@@ -179,14 +179,15 @@ class _Direction:
         document = None if rows is None else self._complete(rows)
         for candidate in () if document is None else (self._dressed(document), document):
             if self._breaks(candidate):
-                faults = self._engine.confirmer.faults(self._rejecting, self._seen(candidate))
+                faults = self._engine.confirmer.faults(self._judges(candidate)[1], self._seen(candidate))
                 forms = Forms(document, candidate) if self._engine.realistic else None
                 return breaking(candidate, faults, forms)
         return unknown("data package", "", f"{what}: no example of it could be confirmed")
 
     def _breaks(self, document: Rows) -> bool:
         accepts = self._engine.confirmer.accepts
-        return accepts(self._accepting, document) is True and accepts(self._rejecting, self._seen(document)) is False
+        accepting, rejecting = self._judges(document)
+        return accepts(accepting, document) is True and accepts(rejecting, self._seen(document)) is False
 
     def _seen(self, document: Rows) -> Rows:
         return self._projected(document) if self._reading else document

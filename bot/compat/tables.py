@@ -6,7 +6,7 @@ all it did before, and the other way round not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -197,11 +197,15 @@ def _cell(value: JSON) -> str:
 
 
 def document_schema(
-    entities: Mapping[str, Mapping[str, JSON]], others: Mapping[str, Mapping[str, JSON]]
+    entities: Mapping[str, Mapping[str, JSON]],
+    others: Mapping[str, Mapping[str, JSON]],
+    filled: Collection[str] | None = None,
 ) -> dict[str, JSON]:
     """The JSON Schema of a whole package of rows, `{table: [row, …]}`, closed to what it defines, with
     keywords of our own for what JSON Schema cannot say: `uniqueColumns` and `foreignKeys`, which say nothing of cells
-    that are among the `missingValues`."""
+    that are among the `missingValues`. `filled`: the tables that packages have rows of; of the others nothing has to
+    be said then."""
+    told = {name: entity for name, entity in entities.items() if filled is None or name in filled}
     tables: dict[str, JSON] = {
         name: {
             "type": "array",
@@ -209,11 +213,11 @@ def document_schema(
             "uniqueColumns": sorted(map(list, unique_columns(entity))),
             "missingValues": missing_values(entity),
         }
-        for name, entity in entities.items()
+        for name, entity in told.items()
     }
     keys = sorted(
         [key.table, list(key.columns), key.target, list(key.target_columns)]
-        for name, entity in entities.items()
+        for name, entity in told.items()
         for key in keys_of(name, entity)
         if leads_somewhere(key, entities)
     )
