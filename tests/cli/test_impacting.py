@@ -104,7 +104,7 @@ def test_a_profile_that_patches_make_is_judged(run: Run, tmp_path: Path) -> None
         (("--data", "gone"), 3, "gone is not there"),
         (("--data", "feeds", "--profile", "uk"), 2, "base has no profile 'uk'"),
         (("--data", "feeds", "--entity", "cat"), 2, "there is no entity 'cat'. The entities are: "),
-        (("--data", "feeds", "--base", "feeds"), 3, "there is no standard in feeds"),
+        (("--data", "feeds", "--base", "feeds"), 2, "--base is given 2 times, and counts once"),
         ((), 2, "--data"),
     ],
 )
@@ -112,6 +112,12 @@ def test_wrong_input(run: Run, words: tuple[str, ...], status: int, said: str) -
     ran = run(*SIDES, *words)
     assert ran.status == status
     assert said in ran.err
+
+
+def test_a_base_that_is_none_is_said(run: Run) -> None:
+    ran = run("--data", "feeds", "--base", "feeds", "--head", "head")
+    assert ran.status == 3
+    assert "there is no standard in feeds" in ran.err
 
 
 def test_a_standard_that_cannot_be_read_is_said(run: Run, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_strangers_pull_request_is_told_of_once_and_nothing_of_it_runs(own: St
     first = said(own, number)
     assert first == [
         f"github-actions[bot] github/{REPOSITORY}/pr-{number}/report",
-        f"standards forum/{REPOSITORY}/rolling",
+        f"standards forum:{own.topic}/{REPOSITORY}/rolling",
         "check standards-bot of 15368",
         f"chat: Pull request {number} of {REPOSITORY}: This change would break data published under 2 of 3 profiles.",
     ]
