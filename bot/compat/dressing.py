@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.standard.documents import DanglingReference, Documents, Target
 from bot.standard.examples import given_example, typed
 from bot.standard.keywords import item_keywords
+from bot.standard.pointers import replaced, resolve
 from bot.standard.values import JSON, type_of
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -21,15 +22,15 @@ def dressed(value: JSON, documents: Documents, target: Target, still_breaks: Cal
     suggestions = [
         (path, example)
         for path, example in _suggestions(value, documents, target, (), 0)
-        if _at(value, path) != example
+        if resolve(value, path) != example
     ]
     everything = value
     for path, example in suggestions:
-        everything = _with(everything, path, example)
+        everything = replaced(everything, path, example)
     if not suggestions or still_breaks(everything):
         return everything
     for path, example in suggestions[:MOST_TRIES]:
-        candidate = _with(value, path, example)
+        candidate = replaced(value, path, example)
         if still_breaks(candidate):
             value = candidate
     return value
@@ -106,19 +107,3 @@ def _same_value(documents: Documents, target: Target) -> Iterator[Target]:
         listed = target.schema.get(keyword)
         for at, each in enumerate(listed if isinstance(listed, list) else ()):
             yield documents.within(target, each, keyword, str(at))
-
-
-def _at(value: JSON, path: Path) -> JSON:
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _with(value: JSON, path: Path, part: JSON) -> JSON:
-    """A copy of the value with the part at the path replaced."""
-    if not path:
-        return part
-    step, *rest = path
-    if isinstance(value, list):
-        return [_with(each, tuple(rest), part) if at == step else each for at, each in enumerate(value)]
-    return {name: _with(each, tuple(rest), part) if name == step else each for name, each in value.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from bot.standard.pointers import replaced
 from bot.standard.values import JSON
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -28,7 +29,7 @@ def hoisted(value: JSON, still_breaks: Callable[[JSON], bool]) -> JSON:
         if outer and len(inner) > len(outer) and inner[: len(outer)] == outer
     ]
     nested.sort(key=lambda each: len(each[0]) - len(each[1]))
-    candidates = (_with(value, outer, part) for outer, _, part in nested[:MOST_TRIES])
+    candidates = (replaced(value, outer, part) for outer, _, part in nested[:MOST_TRIES])
     return next((each for each in candidates if still_breaks(each)), value)
 
 
@@ -39,12 +40,3 @@ def _objects(value: JSON, path: Path) -> Iterator[tuple[Path, JSON]]:
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, part in inside:
         yield from _objects(part, (*path, step))
-
-
-def _with(value: JSON, path: Path, part: JSON) -> JSON:
-    if not path:
-        return part
-    step, *rest = path
-    if isinstance(value, list):
-        return [_with(each, tuple(rest), part) if at == step else each for at, each in enumerate(value)]
-    return {name: _with(each, tuple(rest), part) if name == step else each for name, each in value.items()}

@@ -44,6 +44,19 @@ def resolve(document: JSON, path: Iterable[str | int]) -> JSON:
     return value
 
 
+def replaced(document: JSON, path: Iterable[str | int], part: JSON) -> JSON:
+    """The document with another value at the steps, which lead somewhere; what does not lie on the way is shared.
+    Raises PointsNowhere."""
+    path = tuple(path)
+    if not path:
+        return part
+    step = path[0]
+    inner = replaced(_step(document, step, path), path[1:], part)
+    if isinstance(document, list):
+        return [inner if at == int(step) else each for at, each in enumerate(document)]
+    return {**document, str(step): inner}
+
+
 def _step(value: JSON, step: str | int, path: tuple[str | int, ...]) -> JSON:
     if isinstance(value, dict) and str(step) in value:
         return value[str(step)]

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from bot.standard.documents import DanglingReference, traits
 from bot.standard.keywords import LIST_OF_SCHEMAS, MAP_OF_SCHEMAS, ONE_SCHEMA, subschemas
 from bot.standard.model import Entity
-from bot.standard.pointers import PointsNowhere, resolve
+from bot.standard.pointers import PointsNowhere, replaced, resolve
 from bot.standard.required_names import undescribed_at_the_root
 from bot.standard.schema_checks import all_places, documents_of
 from bot.standard.values import JSON
@@ -173,7 +173,7 @@ def _settled(schema: dict[str, JSON], before: JSON) -> dict[str, JSON]:
         gone = _gone(former, part)
         inner = _settled(_forget(part, gone) if gone else part, former)
         if inner != part:
-            settled = _with_part(settled, steps, inner)
+            settled = replaced(settled, steps, inner)
     return settled
 
 
@@ -182,16 +182,6 @@ def _part(value: JSON, steps: tuple[str, ...]) -> JSON:
         return resolve(value, steps)
     except PointsNowhere:
         return None
-
-
-def _with_part(schema: dict[str, JSON], steps: tuple[str, ...], part: JSON) -> dict[str, JSON]:
-    keyword, *rest = steps
-    around = schema[keyword]
-    if not rest:
-        return {**schema, keyword: part}
-    if isinstance(around, list):
-        return {**schema, keyword: [part if str(at) == rest[0] else each for at, each in enumerate(around)]}
-    return {**schema, keyword: {**around, rest[0]: part}}
 
 
 def _forget(schema: dict[str, JSON], names: set[str]) -> dict[str, JSON]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.standard.pointers import PointsNowhere, child, pointer, resolve, steps
+from bot.standard.pointers import PointsNowhere, child, pointer, replaced, resolve, steps
 from bot.standard.values import JSON
 from tests.standard.test_merge_patch import VALUES
 
@@ -62,3 +62,15 @@ def test_every_place_of_a_document_is_found_by_its_pointer(document: JSON) -> No
 
 def test_child_adds_steps() -> None:
     assert child("/a", "b/c", 0) == "/a/b~1c/0"
+
+
+def test_a_part_is_replaced_and_the_rest_is_shared() -> None:
+    document = {"a": [{"b": 1}, {"c": 2}], "d": {}}
+    assert replaced(document, ("a", 0, "b"), 3) == {"a": [{"b": 3}, {"c": 2}], "d": {}}
+    assert replaced(document, ("a", "1"), None) == {"a": [{"b": 1}, None], "d": {}}
+    assert replaced(document, (), 4) == 4
+    assert document == {"a": [{"b": 1}, {"c": 2}], "d": {}}
+    assert replaced(document, ("a", 0), 1)["d"] is document["d"]
+    for nowhere in (("x",), ("a", 2), ("a", 0, "b", "c")):
+        with pytest.raises(PointsNowhere):
+            replaced(document, nowhere, 0)
