@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.commands.check import PatchDirectory, read
-from bot.compat.judging import Schema
+from bot.compat.sides import Schema
 from bot.compat.tables import as_entities
 from bot.conformance.attribution import Attribution
 from bot.conformance.cells import both_numeric

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from bot.compat.drafts import asked
 from bot.compat.engine import Engine
-from bot.compat.judging import JudgedChange, ProfileJudge, Tabulate, Version
+from bot.compat.judging import JudgedChange, ProfileJudge
 from bot.compat.placed import placed
+from bot.compat.sides import Tabulate, Version
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer, Verdict

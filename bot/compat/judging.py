@@ -19,15 +19,13 @@ from bot.compat.differing import differences
 from bot.compat.due import UNKNOWN, Now
 from bot.compat.engine import Engine
 from bot.compat.notes import Note, notes
-from bot.compat.sides import Schema, Sides, Tabulate, Version
+from bot.compat.sides import Sides, Tabulate, Version
 from bot.compat.singly import QUESTIONS, Singly
 from bot.compat.table_judge import TableJudge
 from bot.compat.variants import all_changed
 from bot.compat.verdicts import COMPATIBLE, Answer, Verdict, Verdicts, worst
 from bot.standard.model import Package
 from bot.standard.values import JSON, same
-
-__all__ = ["JudgedChange", "Judgement", "ProfileJudge", "Schema", "Tabulate", "Version"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.compat import changes as facts
 from bot.compat.changes import ANNOTATIONS, Change, Steps
 from bot.compat.differing import differences
-from bot.compat.judging import Schema, Tabulate
+from bot.compat.sides import Schema, Tabulate
 from bot.compat.tables import as_entities
 from bot.compat.variants import changed
 from bot.conformance.recognition import Sort

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from bot.compat.cells import cell_schema
-from bot.compat.judging import Schema
+from bot.compat.sides import Schema
 from bot.compat.tables import NUMBERS, missing_values
 from bot.standard.values import JSON
 

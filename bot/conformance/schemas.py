@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.compat.judging import Schema
+from bot.compat.sides import Schema
 from bot.compat.tables import row_schema
 from bot.conformance.cells import Cells
 from bot.conformance.limits import tangled

@@ -12,9 +12,9 @@ from bot.compat.drafts import asked
 from bot.compat.engine import Engine
 from bot.compat.fewer import bound_columns, differently_called, fewer, fewer_columns, leads_nowhere, needs_the_whole
 from bot.compat.holders import asked_of
-from bot.compat.judging import ProfileJudge, Schema, Version
+from bot.compat.judging import ProfileJudge
 from bot.compat.placed import placed
-from bot.compat.sides import Schemas, documents_of
+from bot.compat.sides import Schema, Schemas, Version, documents_of
 from bot.compat.table_judge import TableJudge
 from bot.compat.tables import as_entities
 from bot.compat.verdicts import Answer

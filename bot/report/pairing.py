@@ -9,7 +9,7 @@ from itertools import product
 
 from bot.compat.changes import Change
 from bot.compat.differing import differences
-from bot.compat.judging import Schema, Version
+from bot.compat.sides import Schema, Version
 from bot.generate.datapackage import package_of
 from bot.report.provenance import VIEW
 from bot.standard.dialects import Draft, prevailing

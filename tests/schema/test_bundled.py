@@ -12,7 +12,8 @@ import pytest
 
 from bot.compat.confirming import Confirmer
 from bot.compat.engine import Engine
-from bot.compat.judging import ProfileJudge, Version
+from bot.compat.judging import ProfileJudge
+from bot.compat.sides import Version
 from bot.compat.verdicts import Answer, Verdicts
 from bot.generate.datapackage import package_of
 from bot.generate.release import artefacts, release
